@@ -1,0 +1,94 @@
+"""The nouns that every room speaks: Line and Page (what was read), Edit (what was changed), Document (what is kept)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the markup says of one line of a page.
+
+    ``start`` and ``end`` are offsets in ``Page.text`` (the line break not included). ``tag`` is the block that holds the
+    line (``p``, ``h1``–``h6``, ``li``, ``td``, ``title``, …), ``path`` the tags, ids and classes around it, outermost
+    first (``div#zoom.TRS_Editor``), ``links`` the share of its characters that lie inside links (0 to 1).
+    """
+
+    start: int
+    end: int
+    tag: str
+    path: str = ""
+    links: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file as read: bytes turned into text, nothing judged, nothing dropped that a reader of it would see.
+
+    ``text`` is the raw text that every Edit counts in: for text files the decoded characters as they stand, for HTML, docx
+    and PDF the visible lines in document order. ``lines`` is empty where a format has no markup. ``encoding`` is the codec
+    that decoded the bytes (None where the format is not text), ``undecodable`` the share of characters that it could not
+    decode (0 to 1). ``title`` and ``url`` are what the page's head says of itself, or None.
+    """
+
+    text: str
+    format: str
+    encoding: str | None = None
+    undecodable: float = 0.0
+    title: str | None = None
+    url: str | None = None
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """One change to a text: characters ``start`` to ``end`` become ``inserted``.
+
+    ``kind`` says why in one word (see docs/edits.md), ``rule`` names the rule that pointed here. Offsets count
+    characters of the text that the edit was made for; in a Document that is always the raw text.
+    """
+
+    start: int
+    end: int
+    inserted: str
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, in characters of the clean text; depth 0 is text before any heading."""
+
+    depth: int
+    heading: str
+    tense: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: its clean text, every change that led to it, and what the text says of itself. Unknown is None."""
+
+    doc_id: str
+    source: str
+    sha256: str
+    format: str
+    encoding: str | None
+    undecodable: float
+    raw: str
+    text: str
+    edits: tuple[Edit, ...]
+    script: str
+    url: str | None = None
+    site: str | None = None
+    title: str | None = None
+    year: int | None = None
+    year_basis: str | None = None
+    kind: str | None = None
+    organisation: str | None = None
+    level: str | None = None
+    place: str | None = None
+    sections: tuple[Section, ...] = ()
+    tokens: tuple[tuple[str, ...], ...] = ()
+    flags: tuple[str, ...] = field(default=())

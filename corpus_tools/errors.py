@@ -1,0 +1,60 @@
+"""Every error this package raises on purpose.
+
+CorpusToolsError
+├── ConfigError (ValueError)      corpus.toml or an option is wrong: names file and key
+├── DataError (ValueError)        a file of data/ or a user's own list breaks its schema
+├── MissingExtra (ImportError)    an optional package is needed: names the extra
+├── Rejected (ValueError)         one input file cannot become a document: stage, reason, detail
+├── StoreError (OSError)          a corpus folder is missing, locked, unfinished or not ours
+└── AnalysisError (ValueError)    a question the corpus cannot answer: too few documents, unknown column
+
+Each can be pickled with its fields, so that a worker's error arrives whole.
+"""
+
+from __future__ import annotations
+
+
+class CorpusToolsError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class ConfigError(CorpusToolsError, ValueError):
+    """A setting is unknown or has a wrong value."""
+
+
+class DataError(CorpusToolsError, ValueError):
+    """A list or table of knowledge breaks its schema."""
+
+
+class MissingExtra(CorpusToolsError, ImportError):
+    """An optional package is needed for what was asked."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(what, extra)
+        self.what, self.extra = what, extra
+
+    def __str__(self) -> str:
+        return f"{self.what} needs an optional part: pip install 'corpus-tools[{self.extra}]'"
+
+
+class Rejected(CorpusToolsError, ValueError):
+    """One input file cannot become a document.
+
+    ``stage`` is the room that refused it (``read``, ``clean``, ``run``), ``reason`` a short constant name that can be
+    counted, ``detail`` a sentence for a person.
+    """
+
+    def __init__(self, stage: str, reason: str, detail: str) -> None:
+        super().__init__(stage, reason, detail)
+        self.stage, self.reason, self.detail = stage, reason, detail
+
+    def __str__(self) -> str:
+        return f"{self.stage}: {self.reason}: {self.detail}"
+
+
+class StoreError(CorpusToolsError, OSError):
+    """A corpus folder is missing, locked, unfinished or was not written by this package."""
+
+
+class AnalysisError(CorpusToolsError, ValueError):
+    """A question that this corpus cannot answer."""
