@@ -45,7 +45,8 @@ class Edit:
     """One change to a text: characters ``start`` to ``end`` become ``inserted``.
 
     ``kind`` says why in one word (see docs/edits.md), ``rule`` names the rule that pointed here. Offsets count
-    characters of the text that the edit was made for; in a Document that is always the raw text.
+    characters of the text that the edit was made for; in a Document that is always the raw text. ``removed`` holds the
+    characters that stood there, once the edit has been recorded against its text; a cleaner need not fill it.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Edit:
     inserted: str
     kind: str
     rule: str
+    removed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

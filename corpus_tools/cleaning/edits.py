@@ -1,0 +1,176 @@
+"""The edit core: cleaners point, one place applies, and what was applied can always be undone.
+
+A cleaner is a function ``text -> Iterable[Edit]`` that changes nothing. :func:`clean` runs an ordered tuple of them, each
+on what the ones before it left, and brings all they pointed at into one list in coordinates of the raw text. For every
+raw text and every tuple of cleaners ``undo(apply(raw, edits), edits) == raw``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from corpus_tools.document import Edit
+
+__all__ = ["Cleaner", "Edit", "apply", "clean", "compose", "difference", "record", "undo"]
+
+Cleaner = Callable[[str], Iterable[Edit]]
+
+# Each round works on what the last one left. Ordinary reports settle in two or three rounds (the last finds nothing);
+# a text that still moves after this many is left as it then stands.
+ROUNDS = 12
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """Return ``text`` with ``edits`` (sorted, not overlapping, in its coordinates) carried out."""
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts += (text[at : edit.start], edit.inserted)
+        at = edit.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def undo(text: str, edits: Sequence[Edit]) -> str:
+    """Return the raw text that recorded ``edits`` turned into ``text``.
+
+    Raises ValueError where an edit does not know what it removed (see :func:`record`) or ``text`` is not their result.
+    """
+    parts: list[str] = []
+    at = raw_at = 0
+    for edit in edits:
+        if edit.removed is None or len(edit.removed) != edit.end - edit.start:
+            raise ValueError(f"this edit does not know what it removed: {edit}")
+        kept = edit.start - raw_at
+        if text[at + kept : at + kept + len(edit.inserted)] != edit.inserted:
+            raise ValueError(f"the text is not what this edit left: {edit}")
+        parts += (text[at : at + kept], edit.removed)
+        at += kept + len(edit.inserted)
+        raw_at = edit.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def record(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Fill ``removed`` of each edit from ``raw`` and drop those that change nothing."""
+    filled = (replace(edit, removed=raw[edit.start : edit.end]) for edit in edits)
+    return tuple(edit for edit in filled if edit.removed != edit.inserted)
+
+
+def clean(raw: str, cleaners: Sequence[Cleaner]) -> tuple[Edit, ...]:
+    """Run ``cleaners`` in order, and the whole order again until none of them points at anything.
+
+    Returns recorded edits in coordinates of ``raw``, sorted and not overlapping. Because the last round found nothing,
+    cleaning the result again changes nothing.
+    """
+    edits: list[Edit] = []
+    text = raw
+    for _ in range(ROUNDS):
+        before = text
+        for cleaner in cleaners:
+            found = settle(text, cleaner(text))
+            if found:
+                edits = compose(edits, found)
+                text = apply(text, found)
+        if text == before:
+            break
+    return record(raw, edits)
+
+
+def settle(text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Bring one cleaner's edits into order: of two that overlap the earlier, then the longer, stays."""
+    settled: list[Edit] = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if not 0 <= edit.start <= edit.end <= len(text):
+            raise ValueError(f"edit outside the text of {len(text)} characters: {edit}")
+        if edit.start < at or edit.inserted == text[edit.start : edit.end]:
+            continue
+        if settled and edit.start == edit.end == settled[-1].start == settled[-1].end:
+            continue
+        settled.append(edit)
+        at = edit.end
+    return settled
+
+
+def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+    """Join edits raw -> middle and edits middle -> result into edits raw -> result.
+
+    Where an edit of ``second`` reaches into what ``first`` inserted, or swallows its edits, they become one edit with the
+    kind and rule of the later.
+    """
+    return list(_joined(first, second))
+
+
+def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
+    shift = 0  # middle minus raw coordinate, for text before first[i]
+    i = 0
+    held: Edit | None = None  # a merged edit whose tail of first's insertion may still be reached
+    tail, tail_at = "", 0
+    for later in second:
+        start, prefix = None, ""
+        if held is not None:
+            if later.start < tail_at + len(tail):
+                start, prefix = held.start, held.inserted + tail[: later.start - tail_at]
+                raw_end, rest = held.end, tail[max(0, later.end - tail_at) :]
+            else:
+                yield replace(held, inserted=held.inserted + tail)
+            held = None
+        if start is None:
+            while i < len(first) and first[i].start + shift + len(first[i].inserted) <= later.start:
+                yield first[i]
+                shift += _growth(first[i])
+                i += 1
+            start, raw_end, rest = later.start - shift, later.end - shift, ""
+        while not rest and i < len(first) and first[i].start + shift < later.end:
+            earlier, at = first[i], first[i].start + shift
+            if at < later.start:
+                start, prefix = earlier.start, prefix + earlier.inserted[: later.start - at]
+            rest = earlier.inserted[max(0, later.end - at) :]
+            shift += _growth(earlier)
+            raw_end = earlier.end if rest else max(earlier.end, later.end - shift)
+            i += 1
+        if not rest:
+            raw_end = max(raw_end, later.end - shift)
+        held = Edit(start, raw_end, prefix + later.inserted, later.kind, later.rule)
+        tail, tail_at = rest, later.end
+    if held is not None:
+        yield replace(held, inserted=held.inserted + tail)
+    yield from first[i:]
+
+
+def _growth(edit: Edit) -> int:
+    return len(edit.inserted) - (edit.end - edit.start)
+
+
+def difference(before: str, after: str, *, kind: str, rule: str) -> Iterator[Edit]:
+    """Yield the edits that turn ``before`` into ``after``, line by line; lines of one length differ letter by letter."""
+    old, new = before.split("\n"), after.split("\n")
+    if len(old) != len(new):
+        yield Edit(0, len(before), after, kind, rule)
+        return
+    at = 0
+    for a, b in zip(old, new, strict=True):
+        if a != b:
+            spans = _runs(a, b) if len(a) == len(b) else _opcodes(a, b)
+            yield from (Edit(at + i, at + j, text, kind, rule) for i, j, text in spans)
+        at += len(a) + 1
+
+
+def _runs(a: str, b: str) -> Iterator[tuple[int, int, str]]:
+    start = None
+    for i in range(len(a) + 1):
+        differs = i < len(a) and a[i] != b[i]
+        if differs and start is None:
+            start = i
+        elif not differs and start is not None:
+            yield start, i, b[start:i]
+            start = None
+
+
+def _opcodes(a: str, b: str) -> Iterator[tuple[int, int, str]]:
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield i, j, b[k:m]

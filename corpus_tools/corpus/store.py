@@ -1,0 +1,203 @@
+"""The on-disk contract: the tables of a corpus folder, their columns, and how parts are written and read.
+
+A corpus folder holds one folder of part files per table (``documents.parquet/part-0000.parquet``, …) and
+``manifest.json``. Which part a file belongs to follows from its name alone, so a part's bytes depend on nothing but the
+files in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_tools.errors import StoreError
+
+FORMAT = 1
+
+_text, _count, _offset = pa.string(), pa.int32(), pa.int32()
+
+SCHEMAS: Mapping[str, pa.Schema] = {
+    "documents": pa.schema(
+        [
+            pa.field("doc_id", _text, nullable=False),
+            pa.field("source", _text, nullable=False),
+            pa.field("sha256", _text, nullable=False),
+            ("url", _text),
+            ("site", _text),
+            ("title", _text),
+            ("year", pa.int16()),
+            ("year_basis", _text),
+            ("kind", _text),
+            ("organisation", _text),
+            ("level", _text),
+            ("place", _text),
+            pa.field("script", _text, nullable=False),
+            pa.field("text", _text, nullable=False),
+            pa.field("n_chars", _count, nullable=False),
+            pa.field("n_han", _count, nullable=False),
+            pa.field("n_tokens", _count, nullable=False),
+            pa.field("flags", pa.list_(_text), nullable=False),
+            ("duplicate_of", _text),
+            pa.field("format", _text, nullable=False),
+            ("encoding", _text),
+            pa.field("undecodable", pa.float64(), nullable=False),
+            pa.field("raw_sha256", _text, nullable=False),
+        ]
+    ),
+    "sections": pa.schema(
+        [
+            pa.field("doc_id", _text, nullable=False),
+            pa.field("section", _count, nullable=False),
+            pa.field("depth", pa.int8(), nullable=False),
+            pa.field("heading", _text, nullable=False),
+            pa.field("tense", _text, nullable=False),
+            pa.field("start", _offset, nullable=False),
+            pa.field("end", _offset, nullable=False),
+        ]
+    ),
+    "edits": pa.schema(
+        [
+            pa.field("doc_id", _text, nullable=False),
+            pa.field("start", _offset, nullable=False),
+            pa.field("end", _offset, nullable=False),
+            pa.field("removed", _text, nullable=False),
+            pa.field("inserted", _text, nullable=False),
+            pa.field("kind", _text, nullable=False),
+            pa.field("rule", _text, nullable=False),
+        ]
+    ),
+    "tokens": pa.schema(
+        [
+            pa.field("doc_id", _text, nullable=False),
+            pa.field("paragraph", _count, nullable=False),
+            pa.field("word_ids", pa.list_(pa.int64()), nullable=False),
+        ]
+    ),
+    "vocabulary": pa.schema(
+        [
+            pa.field("word_id", pa.int64(), nullable=False),
+            pa.field("word", _text, nullable=False),
+            pa.field("count", pa.int64(), nullable=False),
+            pa.field("documents", _count, nullable=False),
+        ]
+    ),
+    "rejected": pa.schema(
+        [
+            pa.field("source", _text, nullable=False),
+            pa.field("sha256", _text, nullable=False),
+            pa.field("stage", _text, nullable=False),
+            pa.field("reason", _text, nullable=False),
+            pa.field("detail", _text, nullable=False),
+        ]
+    ),
+}
+
+Tables = dict[str, pa.Table]
+
+
+def doc_id(source: str) -> str:
+    """Name a document after its place under the raw folder: 16 hexadecimal digits."""
+    return hashlib.sha256(source.encode("utf-8")).hexdigest()[:16]
+
+
+def word_id(word: str) -> int:
+    """Number a word by its own letters, so that parts made apart, on any machine, count in the same numbers."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8"), digest_size=8).digest(), "big", signed=True)
+
+
+def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Make a table of the contract from rows."""
+    return pa.Table.from_pylist(list(rows), schema=SCHEMAS[name])
+
+
+def empty() -> Tables:
+    """One empty table of each kind."""
+    return {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+
+
+def part_path(folder: Path, name: str, part: int) -> Path:
+    """Where part ``part`` of table ``name`` lies."""
+    return folder / f"{name}.parquet" / f"part-{part:04d}.parquet"
+
+
+def write_part(folder: Path, tables: Tables, *, part: int) -> dict[str, str]:
+    """Write one part of every table; return the SHA-256 of each file by its path below ``folder``."""
+    written = {}
+    for name, content in tables.items():
+        path = part_path(folder, name, part)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic(path) as temporary:
+            pq.write_table(content.combine_chunks(), temporary, compression="zstd")
+        written[path.relative_to(folder).as_posix()] = file_sha256(path)
+    return written
+
+
+def read_part(folder: Path, part: int) -> Tables:
+    """Read one part of every table; a part that is not there is empty."""
+    tables = empty()
+    for name in tables:
+        path = part_path(folder, name, part)
+        if path.is_file():
+            tables[name] = pq.read_table(path, schema=SCHEMAS[name], partitioning=None)
+    return tables
+
+
+def read(folder: Path, name: str, *, columns: list[str] | None = None) -> pa.Table:
+    """Read a whole table, parts in order."""
+    paths = sorted((folder / f"{name}.parquet").glob("part-*.parquet"))
+    if not paths:
+        return SCHEMAS[name].empty_table()
+    return pa.concat_tables(pq.read_table(p, columns=columns, partitioning=None) for p in paths)
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """Read ``manifest.json``; StoreError where the folder is no corpus or not of this format."""
+    path = folder / "manifest.json"
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        written = content["format"]
+    except FileNotFoundError:
+        raise StoreError(f"{folder} is no corpus: it has no manifest.json; make one with: corpus-tools build RAW {folder}") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path} was not written by corpus-tools: {error}") from None
+    if written != FORMAT:
+        raise StoreError(f"{folder} is of format {written}, this version reads {FORMAT}: build it again")
+    return content
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write JSON atomically, keys sorted, so that equal content is equal bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic(path) as temporary:
+        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+class atomic:  # noqa: N801 - reads as a verb: with atomic(path) as temporary
+    """A temporary neighbour of ``path`` that takes its place, flushed to disk, when the block ends without error."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.temporary = path, path.with_name(f".{path.name}.tmp")
+
+    def __enter__(self) -> Path:
+        return self.temporary
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self.temporary.unlink(missing_ok=True)
+            return
+        with self.temporary.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        self.temporary.replace(self.path)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
