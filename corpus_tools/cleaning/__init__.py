@@ -1,0 +1,37 @@
+"""Cleaning: functions that point at what does not belong to a report, and one place that applies them.
+
+``CLEANERS`` is the order in which a text is cleaned; nothing else knows it. Each is ``text -> Iterable[Edit]``.
+"""
+
+from __future__ import annotations
+
+from corpus_tools.cleaning.boilerplate import boilerplate_lines, boilerplate_spans
+from corpus_tools.cleaning.damage import DAMAGE
+from corpus_tools.cleaning.edits import Cleaner
+from corpus_tools.cleaning.lines import (
+    drop_outline,
+    drop_repeated_title,
+    drop_second_copy,
+    join_broken,
+    split_indented,
+    split_salutation,
+    split_series,
+    tidy,
+)
+from corpus_tools.cleaning.masks import restore_masks
+
+__all__ = ["CLEANERS", "restore_masks"]
+
+CLEANERS: tuple[Cleaner, ...] = (
+    *DAMAGE,
+    boilerplate_spans,
+    boilerplate_lines,
+    split_indented,
+    split_salutation,
+    split_series,
+    drop_outline,
+    drop_repeated_title,
+    tidy,
+    join_broken,
+    drop_second_copy,
+)

@@ -98,8 +98,8 @@ def settle(text: str, edits: Iterable[Edit]) -> list[Edit]:
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """Join edits raw -> middle and edits middle -> result into edits raw -> result.
 
-    Where an edit of ``second`` reaches into what ``first`` inserted, or swallows its edits, they become one edit with the
-    kind and rule of the later.
+    Where an edit of ``second`` reaches into what ``first`` inserted they become one edit with the kind and rule of the
+    later. A removal of ``first`` that lies inside an edit of ``second`` keeps its own name: the later edit is parted around it.
     """
     return list(_joined(first, second))
 
@@ -107,34 +107,38 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
 def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
     shift = 0  # middle minus raw coordinate, for text before first[i]
     i = 0
-    held: Edit | None = None  # a merged edit whose tail of first's insertion may still be reached
+    held: Edit | None = None  # the last joined edit; tail is what of first's insertion stands behind it, still reachable
     tail, tail_at = "", 0
     for later in second:
-        start, prefix = None, ""
+        start, end, inserted, rest = -1, -1, later.inserted, ""
         if held is not None:
             if later.start < tail_at + len(tail):
-                start, prefix = held.start, held.inserted + tail[: later.start - tail_at]
-                raw_end, rest = held.end, tail[max(0, later.end - tail_at) :]
+                start, end = held.start, held.end
+                inserted = held.inserted + tail[: later.start - tail_at] + later.inserted
+                rest = tail[max(0, later.end - tail_at) :]
             else:
                 yield replace(held, inserted=held.inserted + tail)
-            held = None
-        if start is None:
+        if start < 0:
             while i < len(first) and first[i].start + shift + len(first[i].inserted) <= later.start:
                 yield first[i]
                 shift += _growth(first[i])
                 i += 1
-            start, raw_end, rest = later.start - shift, later.end - shift, ""
+            start = later.start - shift
         while not rest and i < len(first) and first[i].start + shift < later.end:
             earlier, at = first[i], first[i].start + shift
-            if at < later.start:
-                start, prefix = earlier.start, prefix + earlier.inserted[: later.start - at]
-            rest = earlier.inserted[max(0, later.end - at) :]
+            if not earlier.inserted:
+                if earlier.start > start or inserted:
+                    yield Edit(start, earlier.start, inserted, later.kind, later.rule)
+                yield earlier
+                start, inserted = earlier.end, ""
+            else:
+                if at < later.start:
+                    start, inserted = earlier.start, earlier.inserted[: later.start - at] + inserted
+                rest = earlier.inserted[max(0, later.end - at) :]
             shift += _growth(earlier)
-            raw_end = earlier.end if rest else max(earlier.end, later.end - shift)
+            end = earlier.end
             i += 1
-        if not rest:
-            raw_end = max(raw_end, later.end - shift)
-        held = Edit(start, raw_end, prefix + later.inserted, later.kind, later.rule)
+        held = Edit(start, end if rest else max(end, later.end - shift), inserted, later.kind, later.rule)
         tail, tail_at = rest, later.end
     if held is not None:
         yield replace(held, inserted=held.inserted + tail)

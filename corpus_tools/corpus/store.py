@@ -49,6 +49,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("encoding", _text),
             pa.field("undecodable", pa.float64(), nullable=False),
             pa.field("raw_sha256", _text, nullable=False),
+            pa.field("text_sha256", _text, nullable=False),
         ]
     ),
     "sections": pa.schema(

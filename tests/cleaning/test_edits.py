@@ -69,9 +69,11 @@ def test_successive_cleaners_work_in_coordinates_of_the_raw_text() -> None:
     raw = "科一x一学x家"
     edits = clean(raw, (drop_x, widen))
     assert apply(raw, edits) == "科——学家"
-    # the removed x between the two dashes is swallowed by the later edit, the one after it stands alone
+    # the removal of x between the two dashes keeps its own name: the later edit is parted around it
     assert [(e.start, e.end, e.inserted, e.rule, e.removed) for e in edits] == [
-        (1, 4, "——", "dash", "一x一"),
+        (1, 2, "——", "dash", "一"),
+        (2, 3, "", "x", "x"),
+        (3, 4, "", "dash", "一"),
         (5, 6, "", "x", "x"),
     ]
 

@@ -1,0 +1,66 @@
+"""Words that mark out a group of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from corpus_tools.analysis import counts
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.errors import AnalysisError
+
+
+def tfidf(
+    corpus: Corpus, *, by: str | Sequence[str] | None = None, top: int = 50, min_documents: int = 2
+) -> pd.DataFrame:
+    """Rank content words by TF-IDF: frequent in a document, rare in the others.
+
+    Score of word t in document d: tf(t, d) · (ln((1 + N) / (1 + df(t))) + 1), each document's scores divided by their
+    Euclidean length (TfidfTransformer of scikit-learn; N documents, df of them with t); a group's score is the mean
+    over its documents. Columns: those of ``by``; ``term``; ``score`` (0 to 1); ``count``, in the group; ``documents``
+    of the group with the term; ``n``, documents of the group. The ``top`` terms of each group, best first, of score
+    above 0.
+    Words in fewer than ``min_documents`` documents of the corpus are left out: they are mostly names and slips.
+    AnalysisError where no word is left, for an unknown column and an empty corpus.
+    """
+    groups = counts.groups(corpus, by)
+    matrix = counts.document_term(corpus)
+    spread = np.asarray((matrix > 0).sum(axis=0)).ravel()
+    words = corpus.vocabulary["word"]
+    keep = np.flatnonzero(spread >= max(1, min_documents))
+    keep = keep[counts.content_words(words.iloc[keep])]
+    if not len(keep):
+        raise AnalysisError(
+            f"no content word stands in {min_documents} of these {len(corpus)} documents; lower min_documents"
+        )
+    matrix, words = csr_matrix(matrix[:, keep]), words.iloc[keep].reset_index(drop=True)
+    scores = groups.sums(weights(matrix)).toarray() / groups.sizes[:, None]
+    total, documents = groups.sums(matrix).toarray(), groups.sums((matrix > 0).astype(np.int64)).toarray()
+    rows = [_best(scores[row], words, top=top) for row in range(len(groups.keys))]
+    group = np.repeat(np.arange(len(rows)), [len(best) for best in rows])
+    term = np.concatenate(rows)
+    frame = groups.keys.iloc[group].reset_index(drop=True)
+    return frame.assign(
+        term=words.iloc[term].to_numpy(),
+        score=scores[group, term],
+        count=total[group, term],
+        documents=documents[group, term],
+        n=groups.sizes[group],
+    )
+
+
+def weights(matrix: csr_matrix) -> csr_matrix:
+    """TF-IDF weights of a count matrix, rows of Euclidean length 1 (or 0 where a row is empty)."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    return csr_matrix(TfidfTransformer().fit_transform(matrix.astype(np.float64)))
+
+
+def _best(scores: npt.NDArray[np.float64], words: pd.Series, *, top: int) -> npt.NDArray[np.int64]:
+    """Columns of the highest scores; equal scores in the order of the words, so that a result can be repeated."""
+    order = np.lexsort((words.to_numpy(dtype=str), -scores))[:top]
+    return order[scores[order] > 0]

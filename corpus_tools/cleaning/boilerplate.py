@@ -1,0 +1,137 @@
+"""What sites put around and into a report: families of lines and spans, read from data/boilerplate.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from corpus_tools.cleaning.lines import TextLine, is_prose, split_lines
+from corpus_tools.document import Edit
+from corpus_tools.errors import DataError
+
+# A head or tail ends at the third paragraph of running text (a lead-in or a disclaimer may itself look like one), or
+# after this many lines: the longest head seen in collected pages had 41, the longest tail 63.
+ZONE_LINES = 80
+ZONE_PROSE = 3
+# Longer lines are paragraphs of the report, whatever words they hold: the longest lead-in seen had 380 characters.
+LONGEST = 420
+WHERE = ("head", "tail", "edge", "any")
+MATCH = ("line", "span", "rest", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family of boilerplate: where it stands, how its pattern is tried, and lines that prove it."""
+
+    name: str
+    kind: str
+    where: str
+    match: str
+    pattern: re.Pattern[str]
+    needles: tuple[str, ...]
+    examples: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Read data/boilerplate.toml; DataError names the family that breaks its schema."""
+    tables = tomllib.loads(files("corpus_tools.data").joinpath("boilerplate.toml").read_text("utf-8"))
+    return tuple(_family(name, table) for name, table in tables.items())
+
+
+def _family(name: str, table: dict[str, object]) -> Family:
+    where, match = table.get("where"), table.get("match", "line")
+    patterns = table.get("patterns")
+    if where not in WHERE or match not in MATCH or not isinstance(patterns, list):
+        raise DataError(f"data/boilerplate.toml: [{name}] needs where in {WHERE}, match in {MATCH} and patterns")
+    try:
+        # Inline flags such as (?m) must stand at the start of a pattern, so they become scoped groups.
+        joined = "|".join(re.sub(r"^\(\?([ms]+)\)(.*)$", r"(?\1:\2)", p, flags=re.S) for p in patterns)
+        pattern = re.compile(joined)
+    except re.error as error:
+        raise DataError(f"data/boilerplate.toml: [{name}]: {error}") from None
+    lists = {key: tuple(str(s) for s in _list(table.get(key))) for key in ("needles", "examples", "keeps")}
+    return Family(name, str(table["kind"]), str(where), str(match), pattern, **lists)
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def boilerplate_lines(text: str) -> Iterator[Edit]:
+    """Point at whole lines of the head and tail that belong to the site."""
+    lines = split_lines(text)
+    head, tail = zones(lines)
+    by_line = [f for f in families() if f.match != "span"]
+    end = len(text)
+    for i in sorted(head | tail):
+        line = lines[i]
+        if line.start >= end or len(line.text) > LONGEST:
+            continue
+        family = next((f for f in by_line if _belongs(f, i, head, tail) and f.pattern.fullmatch(line.text)), None)
+        if family is not None:
+            stop = _extent(family, lines, i)
+            yield Edit(line.start, stop, "", family.kind, family.name)
+            if stop > line.end:
+                end = line.start
+
+
+def boilerplate_spans(text: str) -> Iterator[Edit]:
+    """Point at parts of lines, and at runs over several lines, that a site put there."""
+    lines = split_lines(text)
+    head, tail = zones(lines)
+    for family in families():
+        if family.match != "span" or (family.needles and not any(n in text for n in family.needles)):
+            continue
+        for start, end in _stretches(family, lines, head, tail):
+            for found in family.pattern.finditer(text, start, end):
+                if found.end() > found.start():
+                    yield Edit(found.start(), found.end(), "", family.kind, family.name)
+
+
+def zones(lines: list[TextLine]) -> tuple[frozenset[int], frozenset[int]]:
+    """Line numbers of the head and of the tail; in a short text they overlap."""
+    return frozenset(_zone(lines, range(len(lines)))), frozenset(_zone(lines, range(len(lines) - 1, -1, -1)))
+
+
+def _zone(lines: list[TextLine], order: range) -> Iterator[int]:
+    prose = 0
+    for i in order[:ZONE_LINES]:
+        yield i
+        prose += is_prose(lines[i].text)
+        if prose == ZONE_PROSE:
+            return
+
+
+def _belongs(family: Family, i: int, head: frozenset[int], tail: frozenset[int]) -> bool:
+    if family.where == "head":
+        return i in head
+    return i in tail if family.where == "tail" else True
+
+
+def _extent(family: Family, lines: list[TextLine], i: int) -> int:
+    if family.match == "end":
+        return lines[-1].end
+    if family.match == "rest":
+        while i + 1 < len(lines) and not is_prose(lines[i + 1].text):
+            i += 1
+    return lines[i].end
+
+
+def _stretches(
+    family: Family, lines: list[TextLine], head: frozenset[int], tail: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    if not lines:
+        return
+    if family.where == "any":
+        yield 0, lines[-1].end
+        return
+    if family.where in ("head", "edge"):
+        yield 0, lines[max(head)].end
+    if family.where in ("tail", "edge"):
+        yield lines[min(tail)].start, lines[-1].end

@@ -1,0 +1,74 @@
+"""Pages: which lines of an HTML page are the report. What stands outside its container is pointed at, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from corpus_tools.cleaning.lines import SALUTATION
+from corpus_tools.document import Edit, Line, Page
+
+PAGES = ("html", "mhtml")
+# A line that is mostly links costs its container this many times its length: menus are long, reports are longer.
+LINK_COST = 1.5
+LINKED = 0.5
+_SENTENCE = re.compile("[，。；！？,;!?]")
+_TITLE_NOUN = re.compile("报告|总结|讲话|要点|计划|决议|致辞|通知|報告|總結|講話|要點|計劃|決議")
+
+
+def outside_body(page: Page) -> Iterator[Edit]:
+    """Point at the lines of a page that do not belong to its report; nothing for formats without a page around the text."""
+    if page.format not in PAGES or not page.lines:
+        return
+    body = _body(page)
+    inside = [_is_inside(line.path, body) for line in page.lines]
+    title = None if _has_title(page, inside) else _title_before(page, inside)
+    for i, line in enumerate(page.lines):
+        linked = line.links > LINKED and line.end - line.start < 60
+        if (not inside[i] and i != title) or (linked and i != title):
+            rule = "links" if inside[i] else "outside-body"
+            yield Edit(line.start, line.end, "", "page", rule)
+
+
+def _body(page: Page) -> str:
+    """The container with the most running text, less what its menus cost; of equal ones the innermost."""
+    score: dict[str, float] = defaultdict(float)
+    for line in page.lines:
+        worth = _worth(page.text[line.start : line.end], line)
+        parts = line.path.split(">")
+        for depth in range(len(parts) + 1):
+            score[">".join(parts[:depth])] += worth
+    return max(score, key=lambda path: (score[path], len(path)))
+
+
+def _worth(text: str, line: Line) -> float:
+    if line.links > LINKED:
+        return -LINK_COST * len(text)
+    if len(text) >= 30 and _SENTENCE.search(text):
+        return float(len(text))
+    return 0.5 * len(text) if SALUTATION.match(text) else -2.0
+
+
+def _is_inside(path: str, body: str) -> bool:
+    return not body or path == body or path.startswith(body + ">")
+
+
+def _has_title(page: Page, inside: list[bool]) -> bool:
+    first = [page.text[line.start : line.end] for line, i in zip(page.lines, inside, strict=True) if i][:4]
+    return any(_TITLE_NOUN.search(text) and len(text) < 80 and not _SENTENCE.search(text) for text in first)
+
+
+def _title_before(page: Page, inside: list[bool]) -> int | None:
+    """The heading above the body: the last h1–h3, else the last line that the page's own title begins with."""
+    above = range(inside.index(True)) if True in inside else range(0)
+    headings = [i for i in above if page.lines[i].tag in ("h1", "h2", "h3") and page.lines[i].links < LINKED]
+    if headings:
+        return headings[-1]
+    own = re.sub(r"\s", "", page.title or "")
+    same = [i for i in above if len(t := re.sub(r"\s", "", _text(page, i))) >= 6 and own.startswith(t)]
+    return same[-1] if same else None
+
+
+def _text(page: Page, i: int) -> str:
+    return page.text[page.lines[i].start : page.lines[i].end]

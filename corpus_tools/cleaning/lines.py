@@ -1,0 +1,227 @@
+"""Lines as a careful editor sees them: broken ones joined, glued ones split, blank ones dropped, repeats taken once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus_tools.document import Edit
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
+_LINE = re.compile(rf"[^\n{_BLANKS}][^\n]*?(?=[{_BLANKS}]*(?:\n|\Z))")
+_SENTENCE_MARK = re.compile("[。；;！？!?]")
+_COMMA = re.compile("[，,、]")
+_OPEN_END = re.compile(rf"[{HAN}，,、（(《“‘—\-]\Z")
+_OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
+_CLOSES = re.compile("[，,、。；;：:！!？?）)》”’]")
+# 十、 (三) 3. 第二, 一是 ——: marks that begin a heading, an item or a new paragraph, never the rest of a broken line.
+BEGINS = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十百]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．是要]|第[一二三四五六七八九十]{1,3}[，,、部章节条]"
+    r"|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|——|--|●|■|◆|★|▲|•|各位|同志们|附[件：:]|注[释：:])"
+)
+SALUTATION = re.compile(
+    r"(?:尊敬的)?(?:各位(?:代表|委员|领导|同志|来宾|理事|会员|执委|常委|评审|专家|老师|女士)|同志们|主席团)"
+    r"(?:[、，,和及\s]*(?:各位)?(?:尊敬的)?(?:代表|委员|领导|同志们?|来宾|理事|会员|执委|常委|朋友们?|嘉宾|专家|老师们?|女士们?|先生们?))*"
+    r"\s*[:：!！]"
+)
+# Words that a site adds to a title to be found by searchers.
+_SEARCH_WORDS = re.compile(r"范文|范例|范本|模板|样本|参考|最新版?|精选|优秀|完整版|[(（]?\d*篇[)）]?|[(（](?:全文|最新|精选|范文)[)）]|\s|[·_\-|—].{0,12}(?:网|文库)$")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line that holds something, without the blanks at its ends; offsets are of the whole text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_lines(text: str) -> list[TextLine]:
+    """All lines of ``text`` that are not blank."""
+    return list(_split(text))
+
+
+@lru_cache(maxsize=4)
+def _split(text: str) -> tuple[TextLine, ...]:
+    return tuple(TextLine(m.start(), m.end(), m.group()) for m in _LINE.finditer(text))
+
+
+def is_prose(line: str) -> bool:
+    """Say whether a line is running text: long enough for a sentence and holding a mark that ends one."""
+    return len(line) >= 40 and bool(re.search("[。；！？]|[;!?]|，.*，|,.*,", line))
+
+
+def tidy(text: str) -> Iterator[Edit]:
+    """Leave one paragraph a line: no blank lines, no blanks at the ends of lines."""
+    at = 0
+    for i, line in enumerate(split_lines(text)):
+        gap = "\n" if i else ""
+        if text[at : line.start] != gap:
+            yield Edit(at, line.start, gap, "layout", "blank")
+        at = line.end
+    if at < len(text):
+        yield Edit(at, len(text), "", "layout", "blank")
+
+
+def split_indented(text: str) -> Iterator[Edit]:
+    """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
+    for line in split_lines(text):
+        if len(line.text) < 400:
+            continue
+        for gap in re.finditer(r"(?<=[^\s])[ \t]*\u3000\u3000[\s\u3000]*", line.text):
+            if _ends_paragraph(line.text, gap.start()):
+                yield Edit(line.start + gap.start(), line.start + gap.end(), "\n", "layout", "lost-break")
+
+
+def _ends_paragraph(line: str, at: int) -> bool:
+    """An indent between a speaker's office and name is no break: 国务院总理　　某某."""
+    before = re.split(r"[\u3000\n]{2}", line[:at])[-1]
+    return not (len(before) <= 16 and re.search(r"(?:总理|[省市州区县镇乡]长|主席|书记|主任|院长|检察长|会长)$", before))
+
+
+def split_salutation(text: str) -> Iterator[Edit]:
+    """Part a title and a first paragraph that are glued to the salutation between them."""
+    for line in split_lines(text)[:12]:
+        found = SALUTATION.search(line.text)
+        if found is None or found.start() > 160 or re.search("[。；！？]", line.text[: found.start()]):
+            continue
+        a, b = line.start + found.start(), line.start + found.end()
+        if a > line.start:
+            yield Edit(a, a, "\n", "layout", "glued-salutation")
+        if b < line.end:
+            yield Edit(b, b, "\n", "layout", "glued-salutation")
+        return
+
+
+def split_series(text: str) -> Iterator[Edit]:
+    """Break a whole speech on one line before its numbered parts, where the numbers run 一, 二, 三 without a gap."""
+    for line in split_lines(text):
+        if len(line.text) < 1500:
+            continue
+        for marks in ("[一二三四五六七八九十]{1,3}、", "第[一二三四五六七八九十]{1,3}[，,、]"):
+            places = [m.start() for m in re.finditer(rf"(?<=[。！!；;：:])(?={marks})", line.text)]
+            numbers = [_numeral(line.text[p:]) for p in places]
+            if len(places) > 1 and numbers == list(range(1, len(places) + 1)):
+                for place in places:
+                    yield Edit(line.start + place, line.start + place, "\n", "layout", "glued-heading")
+                break
+
+
+def _numeral(text: str) -> int:
+    digits = "一二三四五六七八九"
+    found = re.match("第?([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)", text)
+    if found is None:
+        return 0
+    tens, ten, ones = found.groups()
+    if not ten:
+        return digits.find(tens) + 1
+    return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
+
+
+def join_broken(text: str) -> Iterator[Edit]:
+    """Join lines that a page broke inside a sentence."""
+    lines = split_lines(text)
+    width = _wrap_width(lines)
+    for i in range(len(lines) - 1):
+        if _broken_between(lines, i, width):
+            yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "broken-line")
+
+
+def _broken_between(lines: list[TextLine], i: int, width: int | None) -> bool:
+    line, below = lines[i].text, lines[i + 1].text
+    if _CLOSES.match(below):
+        return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)]\Z", line))
+    if BEGINS.match(below) or SALUTATION.match(below) or not _OPEN_END.search(line) or not _OPENS.match(below):
+        return False
+    if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
+        return True
+    if width is not None and len(line) >= width - 3:
+        return not _stands_alone(line)
+    if re.search("[，,、]\\Z", line):
+        return is_prose(line) or is_prose(below)
+    return _is_running(line) and not _stands_alone(line)
+
+
+def _is_running(line: str) -> bool:
+    """A line that is surely in the middle of a sentence: it has sentences, or several clauses, before its open end."""
+    last = _SENTENCE_MARK.split(line)[-1]
+    return len(line) >= 40 and (last != line or len(_COMMA.findall(line)) >= 2) and len(last) >= 1
+
+
+def _stands_alone(line: str) -> bool:
+    """A numbered heading without a sentence in it."""
+    return bool(BEGINS.match(line)) and not _SENTENCE_MARK.search(line)
+
+
+def _wrap_width(lines: list[TextLine]) -> int | None:
+    """The width a text was wrapped at, or None: most full lines then end in the middle of a sentence at one length."""
+    open_lines = [len(line.text) for line in lines if len(line.text) >= 16 and _OPEN_END.search(line.text)]
+    if len(open_lines) < 8 or len(open_lines) * 2 < len(lines):
+        return None
+    width, _ = Counter(open_lines).most_common(1)[0]
+    near = sum(abs(n - width) <= 2 for n in open_lines)
+    return width if near >= 0.7 * len(open_lines) else None
+
+
+def drop_repeated_title(text: str) -> Iterator[Edit]:
+    """Keep a title that stands several times above the text once: the copy nearest to the text."""
+    head = []
+    for line in split_lines(text)[:14]:
+        if SALUTATION.match(line.text) or is_prose(line.text):
+            break
+        head.append(line)
+    bare = [_SEARCH_WORDS.sub("", line.text).strip("“”\"《》") for line in head]
+    for i, line in enumerate(head):
+        if len(bare[i]) >= 4 and not BEGINS.match(line.text) and bare[i] in bare[i + 1 :]:
+            yield Edit(line.start, line.end, "", "title", "repeated-title")
+
+
+def drop_outline(text: str) -> Iterator[Edit]:
+    """Drop an outline above the text that repeats the headings which stand in the text."""
+    lines = split_lines(text)
+    for i, line in enumerate(lines[:30]):
+        if not re.fullmatch(r"[【\[]?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*", line.text):
+            continue
+        later = [_bare(below.text) for below in lines[i + 1 :]]
+        stop = i
+        while stop + 1 < len(lines) and _recurs(later, stop - i):
+            stop += 1
+        if stop > i:
+            yield Edit(line.start, lines[stop].end, "", "site", "outline")
+        return
+
+
+def _recurs(lines: list[str], i: int) -> bool:
+    entry = lines[i]
+    return 2 <= len(entry) <= 60 and any(below.startswith(entry) for below in lines[i + 1 :])
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"[….·\s]*\d{0,3}$", "", re.sub(r"\s", "", line)).rstrip("….。")
+
+
+def drop_second_copy(text: str) -> Iterator[Edit]:
+    """Keep one copy of a text that stands several times in its file."""
+    lines = split_lines(text)
+    first = next((i for i, line in enumerate(lines) if is_prose(line.text)), None)
+    if first is None or len(lines) < 6:
+        return
+    for k in range(first + 1, len(lines)):
+        if lines[k].text == lines[first].text:
+            copy = [line.text for line in lines[k:]]
+            period = [line.text for line in lines[first:k]]
+            stop = _same(period, copy)
+            if stop >= 3 and stop >= 0.5 * len(period):
+                start = k - _same([line.text for line in reversed(lines[:first])], [line.text for line in reversed(lines[:k])])
+                yield Edit(lines[start].start, lines[k + stop - 1].end, "", "repeat", "second-copy")
+            return
+
+
+def _same(a: list[str], b: list[str]) -> int:
+    """How many items two lists share from their beginnings."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -1,0 +1,80 @@
+"""Settings of a project, from corpus.toml: every command-line flag has a key here."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from corpus_tools.errors import ConfigError
+
+CHOICES = {"masks": ("keep", "restore"), "script": ("simplified", "keep"), "standard": ("reports", "jieba"), "engine": ("rjieba", "jieba")}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings with their defaults.
+
+    These change the result and are part of a corpus' identity: ``masks`` (keep, restore), ``script`` (simplified, keep),
+    ``standard`` (reports, jieba), ``engine`` (rjieba, jieba; None takes the fastest installed), ``hmm`` (None lets the
+    standard decide), ``dictionary`` (a file in jieba's format), ``slogans`` (a CSV that adds to the built-in list).
+    These change only how it is run: ``jobs`` (processes; None: one a core), ``seconds`` (limit for one file), ``megabytes``
+    (memory limit of one process).
+    """
+
+    masks: str = "keep"
+    script: str = "simplified"
+    standard: str = "reports"
+    engine: str | None = None
+    hmm: bool | None = None
+    dictionary: str | None = None
+    slogans: str | None = None
+    jobs: int | None = None
+    seconds: float = 120.0
+    megabytes: int = 2000
+
+    def __post_init__(self) -> None:
+        for name, allowed in CHOICES.items():
+            value = getattr(self, name)
+            if value is not None and value not in allowed:
+                raise ConfigError(f"{name} = {value!r}: must be one of {', '.join(allowed)}")
+        for name in ("seconds", "megabytes", "jobs"):
+            value = getattr(self, name)
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value <= 0):
+                raise ConfigError(f"{name} = {value!r}: must be a positive number")
+
+    @property
+    def processes(self) -> int:
+        """How many processes to run."""
+        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or os.cpu_count() or 1
+
+    def identity(self) -> dict[str, Any]:
+        """The settings that change a corpus' content."""
+        return {k: v for k, v in asdict(self).items() if k not in ("jobs", "seconds", "megabytes")}
+
+
+def read_config(path: Path | None = None, **given: Any) -> Config:
+    """Read corpus.toml (default: the one in the working directory, if any); ``given`` values that are not None win.
+
+    Raises ConfigError naming the file and the key for a key that does not exist or a value that cannot be.
+    """
+    values: dict[str, Any] = {}
+    source = path or Path("corpus.toml")
+    if path is not None or source.is_file():
+        try:
+            values = tomllib.loads(source.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(f"{source}: {error}") from None
+    known = [f.name for f in fields(Config)]
+    for key in values:
+        if key not in known:
+            near = get_close_matches(key, known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
+            raise ConfigError(f"{source}: unknown key {key!r}{hint}")
+    try:
+        return Config(**{**values, **{k: v for k, v in given.items() if v is not None}})
+    except ConfigError as error:
+        raise ConfigError(f"{source}: {error}" if values else str(error)) from None

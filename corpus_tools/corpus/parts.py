@@ -1,0 +1,159 @@
+"""From prepared files to parts of the corpus: rows of one document, and the assembling of a part in its final order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_tools.config import Config
+from corpus_tools.corpus import store
+from corpus_tools.corpus.prepare import HAN, prepare
+from corpus_tools.document import Document
+from corpus_tools.errors import Rejected
+
+# Files a part may hold on average: some 20 MB of text, a fraction of a second to write.
+FILES_PER_PART = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to prepare; ``known`` is the SHA-256 that needs no new preparation, if any."""
+
+    path: Path
+    source: str
+    config: Config
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What came of a file: its hash, and its rows; no rows where the content is the known one."""
+
+    sha256: str
+    tables: store.Tables | None
+
+
+def work(job: Job) -> Prepared:
+    """Read and prepare one file (the function that worker processes run)."""
+    try:
+        data = job.path.read_bytes()
+    except OSError as error:
+        return Prepared("", rejected(job.source, "", Rejected("read", "unreadable", error.strerror or str(error))))
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 == job.known:
+        return Prepared(sha256, None)
+    try:
+        return Prepared(sha256, rows(prepare(data, job.source, config=job.config)))
+    except Rejected as reason:
+        return Prepared(sha256, rejected(job.source, sha256, reason))
+
+
+def rejected(source: str, sha256: str, reason: Rejected) -> store.Tables:
+    """The one row of a file that became no document."""
+    row = {"source": source, "sha256": sha256, "stage": reason.stage, "reason": reason.reason, "detail": reason.detail}
+    return {**store.empty(), "rejected": store.table("rejected", [row])}
+
+
+def rows(document: Document) -> store.Tables:
+    """The rows of one document in every table."""
+    words = Counter(word for paragraph in document.tokens for word in paragraph)
+    ids = {word: store.word_id(word) for word in words}
+    return {
+        **store.empty(),
+        "documents": store.table("documents", [_document_row(document, sum(words.values()))]),
+        "sections": store.table(
+            "sections",
+            (
+                {"doc_id": document.doc_id, "section": i, "depth": s.depth, "heading": s.heading, "tense": s.tense, "start": s.start, "end": s.end}
+                for i, s in enumerate(document.sections)
+            ),
+        ),
+        "edits": store.table(
+            "edits",
+            (
+                {"doc_id": document.doc_id, "start": e.start, "end": e.end, "removed": e.removed, "inserted": e.inserted, "kind": e.kind, "rule": e.rule}
+                for e in document.edits
+            ),
+        ),
+        "tokens": store.table(
+            "tokens",
+            (
+                {"doc_id": document.doc_id, "paragraph": i, "word_ids": [ids[word] for word in paragraph]}
+                for i, paragraph in enumerate(document.tokens)
+            ),
+        ),
+        "vocabulary": store.table(
+            "vocabulary", ({"word_id": ids[w], "word": w, "count": n, "documents": 1} for w, n in words.items())
+        ),
+    }
+
+
+def _document_row(document: Document, n_tokens: int) -> dict[str, object]:
+    columns = [name for name in store.SCHEMAS["documents"].names if hasattr(document, name)]
+    return {
+        **{name: getattr(document, name) for name in columns},
+        "flags": list(document.flags),
+        "n_chars": len(document.text),
+        "n_han": len(HAN.findall(document.text)),
+        "n_tokens": n_tokens,
+        "duplicate_of": None,
+        "raw_sha256": _sha256(document.raw),
+        "text_sha256": _sha256(document.text),
+    }
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def count_of_parts(files: int) -> int:
+    """How many parts so many files make: a power of two, so that a part only ever splits or merges whole."""
+    parts = 1
+    while files > parts * FILES_PER_PART:
+        parts *= 2
+    return parts
+
+
+def part_of(source: str, parts: int) -> int:
+    """The part a file belongs to: by its name alone, whatever else is there."""
+    return int(store.doc_id(source), 16) % parts
+
+
+def assemble(tables: store.Tables) -> store.Tables:
+    """Bring a part's rows into their final order, its vocabulary counted anew."""
+    documents = tables["documents"].sort_by("source")
+    order = documents["doc_id"]
+    keys = {"sections": "section", "edits": "start", "tokens": "paragraph"}
+    sorted_ = {name: _in_order(tables[name], order, key) for name, key in keys.items()}
+    return {
+        "documents": documents,
+        **sorted_,
+        "vocabulary": _vocabulary(sorted_["tokens"], tables["vocabulary"]),
+        "rejected": tables["rejected"].sort_by("source"),
+    }
+
+
+def _in_order(table: pa.Table, order: pa.ChunkedArray, key: str) -> pa.Table:
+    rank = pc.index_in(table["doc_id"], value_set=order.combine_chunks())
+    # The row number keeps edits that start at the same place in the order in which they apply.
+    keyed = table.append_column("_rank", rank).append_column("_row", pa.array(np.arange(len(table))))
+    return keyed.sort_by([("_rank", "ascending"), (key, "ascending"), ("_row", "ascending")]).drop_columns(["_rank", "_row"])
+
+
+def _vocabulary(tokens: pa.Table, words: pa.Table) -> pa.Table:
+    words = words.select(["word_id", "word"]).group_by(["word_id", "word"]).aggregate([]).sort_by("word_id")
+    lists = tokens["word_ids"].combine_chunks()
+    ids = pc.index_in(lists.flatten(), value_set=words["word_id"].combine_chunks()).to_numpy(zero_copy_only=False)
+    lengths = lists.value_lengths().to_numpy(zero_copy_only=False)
+    document = np.repeat(tokens["doc_id"].combine_chunks().dictionary_encode().indices.to_numpy(), lengths)
+    pairs = np.unique(document.astype(np.int64) * max(len(words), 1) + ids)
+    counts = np.bincount(ids.astype(np.int64), minlength=len(words))
+    documents = np.bincount(pairs % max(len(words), 1), minlength=len(words))
+    table = words.append_column("count", pa.array(counts, pa.int64())).append_column("documents", pa.array(documents, pa.int32()))
+    return table.filter(pc.greater(table["count"], 0)).cast(store.SCHEMAS["vocabulary"])

@@ -1,0 +1,107 @@
+"""One file through all stages: the only place that knows their order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from corpus_tools.cleaning import CLEANERS, restore_masks
+from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
+from corpus_tools.cleaning.extract import outside_body
+from corpus_tools.config import Config
+from corpus_tools.corpus.store import doc_id
+from corpus_tools.describing.kinds import level, organisation, report_kind
+from corpus_tools.describing.sections import sections
+from corpus_tools.describing.titles import report_title
+from corpus_tools.describing.years import masked_year, report_year
+from corpus_tools.document import Document, Edit, Page
+from corpus_tools.errors import Rejected
+from corpus_tools.language.script import detect, simplify
+from corpus_tools.language.segment import segmenter
+from corpus_tools.reading import read_bytes
+
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Below this many Chinese characters a text is a stub: the shortest real resolution seen has 420, stubs have under 100.
+SHORT = 200
+
+
+def prepare(data: bytes, source: str, *, config: Config) -> Document:
+    """Turn the bytes of one file into a Document; raises Rejected with the stage and the reason."""
+    page = read_bytes(data, source)
+    edits = edits_of(page, config=config)
+    text = apply(page.text, edits)
+    if not HAN.search(text):
+        raise Rejected("clean", "no_chinese", "no Chinese character is left in the text")
+    plain = simplify(text)  # what follows is written in simplified letters; offsets are the same
+    title = report_title(plain, page.title)
+    parts = sections(plain)
+    year = report_year(plain, title, headings=tuple(s.heading for s in parts), file_name=Path(source).stem)
+    return Document(
+        doc_id=doc_id(source),
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=page.format,
+        encoding=page.encoding,
+        undecodable=page.undecodable,
+        raw=page.text,
+        text=text,
+        edits=edits,
+        script=detect(page.text).script,
+        url=page.url,
+        site=_site(page.url),
+        title=title,
+        year=year.year,
+        year_basis=year.basis,
+        kind=report_kind(title),
+        organisation=organisation(title, plain),
+        level=level(title, plain),
+        sections=parts,
+        tokens=tuple(tuple(_segmenter(config)(line)) for line in text.split("\n")),
+        flags=_flags(page, plain, edits, title),
+    )
+
+
+def edits_of(page: Page, *, config: Config) -> tuple[Edit, ...]:
+    """All changes that lead from a page to its clean text: the page's frame, the script, then the cleaners in order."""
+    raw = page.text
+    found = settle(raw, outside_body(page))
+    text = apply(raw, found)
+    found = compose(found, list(difference(text, simplify(text), kind="script", rule="traditional")))
+    text = apply(raw, found)
+    cleaners = (*CLEANERS, restore_masks) if config.masks == "restore" else CLEANERS
+    found = compose(found, clean(text, cleaners))
+    if config.script == "keep":
+        found = _as_found(raw, found)
+    return record(raw, found)
+
+
+def _as_found(raw: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Leave out the conversion of letters; the rest was found on simplified text, letter for letter as long as the raw."""
+    return [e for e in edits if e.kind != "script" or e.end - e.start != len(e.inserted)]
+
+
+@cache
+def _segmenter(config: Config):  # type: ignore[no-untyped-def]
+    dictionary = Path(config.dictionary) if config.dictionary else None
+    return segmenter(config.standard, engine=config.engine, hmm=config.hmm, dictionary=dictionary)
+
+
+def _site(url: str | None) -> str | None:
+    found = re.match(r"https?://([^/:?#]+)", url or "")
+    return found.group(1).lower().removeprefix("www.") if found else None
+
+
+def _flags(page: Page, text: str, edits: Sequence[Edit], title: str | None) -> tuple[str, ...]:
+    rules = {e.rule for e in edits}
+    flags = {
+        "lost_characters": "\ufffd" in text,
+        "masked_year": masked_year((title or "") + text[:1000]),
+        "short": len(HAN.findall(text[: SHORT * 4])) < SHORT,
+        "text_repeated": "second-copy" in rules,
+        "truncated": "paywall" in rules,
+        "page_of_several": any(e.rule == "neighbours" and re.search(r"上一页|下一页", e.removed or "") for e in edits),
+    }
+    return tuple(sorted(name for name, holds in flags.items() if holds))

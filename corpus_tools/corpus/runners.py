@@ -1,0 +1,185 @@
+"""Running one function over many tasks on this machine, so that a task can hang, crash or eat memory at its own cost only.
+
+Workers are plain Python processes that speak over pipes. They are not forked (threads and locks of a notebook stay out)
+and do not import the caller's ``__main__`` (a script needs no guard), which the pools of the standard library cannot
+offer; joblib's can, but gives up the whole run when a worker dies and knows no limit per task.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any, TypeVar
+
+from corpus_tools.errors import Rejected
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus_tools.corpus.runners import serve; serve()"
+_HEAD = struct.Struct("<Q")
+
+
+def run(
+    function: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int, seconds: float, megabytes: int
+) -> Iterator[tuple[Task, Result | Rejected]]:
+    """Yield (task, result) in the order they finish; a task that fails yields its Rejected.
+
+    ``function`` must be importable by name. Reasons of stage ``run``: ``timeout`` (over ``seconds``), ``memory`` (over
+    ``megabytes``, where the system can limit it), ``crashed`` (the process died), ``internal_error`` (a bug of ours).
+    """
+    waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+    finished: queue.SimpleQueue[tuple[Task, Result | Rejected]] = queue.SimpleQueue()
+    listed = list(tasks)
+    for task in listed:
+        waiting.put(task)
+    lines = [_Line(function, seconds, megabytes) for _ in range(min(jobs, len(listed)))]
+    for line in lines:
+        waiting.put(None)
+        threading.Thread(target=line.work, args=(waiting, finished), daemon=True).start()
+    try:
+        for _ in listed:
+            task, result = finished.get()
+            if isinstance(result, RuntimeError):
+                raise result
+            yield task, result
+    finally:
+        for line in lines:
+            line.stop()
+
+
+class _Line:
+    """One worker at a time, and the thread that feeds it."""
+
+    def __init__(self, function: Callable[[Any], Any], seconds: float, megabytes: int) -> None:
+        self.hello = (function, megabytes)
+        self.seconds = seconds
+        self.process: subprocess.Popen[bytes] | None = None
+        self.stopped = False
+
+    def work(self, waiting: queue.SimpleQueue[Any], finished: queue.SimpleQueue[Any]) -> None:
+        while not self.stopped and (task := waiting.get()) is not None:
+            finished.put((task, self._ask(task)))
+        self.stop()
+
+    def _ask(self, task: Any) -> Any:
+        late = threading.Event()
+        timer = threading.Timer(self.seconds, lambda: (late.set(), self._kill()))
+        try:
+            process = self.process or self._start()
+        except (EOFError, OSError) as error:
+            return RuntimeError(f"a worker process cannot start: {_cause(self._kill(), error)}")
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            timer.start()
+            _send(process.stdin, task)
+            answer, healthy = _receive(process.stdout)
+            if not healthy:
+                self._kill()
+        except (EOFError, OSError) as error:
+            code = self._kill()
+            if late.is_set():
+                return Rejected("run", "timeout", f"took longer than {self.seconds:g} seconds")
+            return Rejected("run", "crashed", f"the process that worked on it died ({_cause(code, error)})")
+        finally:
+            timer.cancel()
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self.process = process = subprocess.Popen(
+            [sys.executable, "-c", _BOOT, json.dumps(sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        _send(process.stdin, self.hello)
+        _receive(process.stdout)
+        return process
+
+    def _kill(self) -> int | None:
+        process, self.process = self.process, None
+        if process is None:
+            return None
+        process.kill()
+        return process.wait()
+
+    def stop(self) -> None:
+        self.stopped = True
+        self._kill()
+
+
+def _cause(code: int | None, error: Exception) -> str:
+    if code is not None and code < 0:
+        return signal.Signals(-code).name
+    return f"exit code {code}" if code else type(error).__name__
+
+
+def _send(pipe: IO[bytes], message: Any) -> None:
+    data = pickle.dumps(message, protocol=5)
+    pipe.write(_HEAD.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    head = pipe.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        raise EOFError("the pipe closed")
+    (size,) = _HEAD.unpack(head)
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError("the pipe closed")
+    return pickle.loads(data)
+
+
+def serve() -> None:
+    """The worker's side: read tasks from standard input until it closes. Ctrl-C is the parent's to answer."""
+    import os
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not fall into the answers
+    function, megabytes = _receive(tasks)
+    _limit_memory(megabytes)
+    _send(answers, "ready")
+    while True:
+        try:
+            task = _receive(tasks)
+        except EOFError:
+            return
+        _send(answers, _attempt(function, task))
+
+
+def _attempt(function: Callable[[Any], Any], task: Any) -> tuple[Any, bool]:
+    """The answer, and whether this process can be trusted with another task."""
+    try:
+        return function(task), True
+    except Rejected as rejected:
+        return rejected, True
+    except MemoryError:
+        return Rejected("run", "memory", "needed more memory than one file may take"), False
+    except Exception as error:  # noqa: BLE001 - a bug of ours must cost one file, not the run
+        return Rejected("run", "internal_error", f"{type(error).__name__}: {error}"), True
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Bound the address space above what the process holds at its start, where the system can."""
+    try:
+        import resource
+
+        with open("/proc/self/statm") as file:
+            held = int(file.read().split()[0]) * resource.getpagesize()
+        limit = held + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ImportError, OSError, ValueError):
+        return

@@ -1,0 +1,96 @@
+"""The year of a report: the year it was delivered or adopted, read off the text, with where that came from."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
+_DAY = r"(?:19[2-9]|20[0-4])\d年\d{1,2}月\d{1,2}日?"
+_YEAR = r"((?:19[2-9]|20[0-4])\d)年"
+
+_DELIVERED = re.compile(rf"[(（—\-－\s]*{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日)?[^。；]{{0,6}}?(?:在|于)?[^。；]{{0,40}}(?:会议?|大会|全会|扩大会议)(?:上|第?.{{0,12}}(?:通过|批准))?.{{0,12}}")
+_DATE_LINE = re.compile(rf"[(（—\-－\s]*{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日)?[)）\s]*")
+_ADOPTED = re.compile(rf"[(（]{_YEAR}\d{{1,2}}月\d{{1,2}}日[^)）]{{0,60}}(?:通过|批准)[)）]")
+_PLAN_HEADING = re.compile(rf"{_YEAR}(?:度|全[年省市县区])?[^，。；\n]{{0,14}}(?:工作)?(?:的)?(?:建议|任务|安排|打算|部署|思路|要点|计划|目标|重点|主要工作|重点工作)")
+_REVIEW_HEADING = re.compile(rf"{_YEAR}(?:度)?[^，。；\n]{{0,14}}(?:回顾|总结|主要工作|工作情况|开展情况|完成情况|成效|工作$)")
+_TURN = re.compile(rf"{_YEAR}[,，]?是[^。]{{2,60}}(?:之年|一年|开局年|起步年|关键年|攻坚年|收官年)")
+_NEXT = re.compile(rf"(?:回顾|总结)(?:了)?{_YEAR}(?:度)?(?:的)?(?:主要)?工作[^。]{{0,12}}?(?:今年|部署|安排|对)")
+_SPOKEN_YEAR = re.compile(r"(?<!\d)[〇○零一二三四五六七八九０１２３４５６７８９]{4}(?=年)|[０-９]+")
+_MASKED = re.compile(r"(?:20|19)[\dXx*×＊]?[Xx*×＊_＿]{1,2}\s*年")
+
+HEAD_LINES, TAIL_LINES = 12, 6
+
+
+class Year(NamedTuple):
+    """``year`` or None, and ``basis``: delivered, adopted, title, signed, plan, review, text or file_name."""
+
+    year: int | None
+    basis: str | None
+
+
+def report_year(text: str, title: str | None, *, headings: tuple[str, ...] = (), file_name: str = "") -> Year:
+    """Find the year a report was delivered or adopted; for plans and half-year summaries the year they are about.
+
+    ``text`` is clean text, ``headings`` those of its sections. Bases are tried in the order of :class:`Year`; the file's
+    name comes last and only where it holds exactly one year. Unknown is (None, None), never a guess.
+    """
+    lines = [arabic(line) for line in text.split("\n")]
+    head, tail = lines[:HEAD_LINES], lines[-TAIL_LINES:]
+    name = arabic(title or "")
+    found = _delivered(head) or _in_title(name) or _signed(tail) or _in_headings([arabic(h) for h in headings])
+    if found is None:
+        found = _in_text("\n".join(lines))
+    if found is None and not _MASKED.search(name):
+        years = set(re.findall(r"(?<!\d)((?:19[2-9]|20[0-4])\d)(?!\d)", file_name))
+        found = Year(int(years.pop()), "file_name") if len(years) == 1 else None
+    return found or Year(None, None)
+
+
+def arabic(text: str) -> str:
+    """Write years in Chinese or full-width figures (二〇一三年) in ASCII figures, letter for letter."""
+    return _SPOKEN_YEAR.sub(lambda m: m.group().translate(_NUMERALS), text)
+
+
+def masked_year(text: str) -> bool:
+    """Say whether a year is masked in the text (201*年, 20XX年)."""
+    return bool(_MASKED.search(text))
+
+
+def _delivered(head: list[str]) -> Year | None:
+    for line in head:
+        adopted = _ADOPTED.search(line) if len(line) < 120 else None
+        if adopted:
+            return Year(int(adopted.group(1)), "adopted")
+        found = _DELIVERED.fullmatch(line) or _DATE_LINE.fullmatch(line)
+        if found and len(line) < 100:
+            return Year(int(found.group(1)), "delivered")
+    return None
+
+
+def _in_title(title: str) -> Year | None:
+    years = [int(y) for y in re.findall(_YEAR, title)] or [
+        int(y) for y in re.findall(r"(?<!\d)((?:19[2-9]|20[0-4])\d)(?:年?度)", title)
+    ]
+    return Year(max(years), "title") if years else None
+
+
+def _signed(tail: list[str]) -> Year | None:
+    for line in reversed(tail):
+        found = _DATE_LINE.fullmatch(line)
+        if found:
+            return Year(int(found.group(1)), "signed")
+    return None
+
+
+def _in_headings(headings: list[str]) -> Year | None:
+    plans = [int(m.group(1)) for h in headings if (m := _PLAN_HEADING.search(h)) and not re.search("回顾|总结|情况", h)]
+    reviews = [int(m.group(1)) for h in headings if (m := _REVIEW_HEADING.search(h))]
+    if plans and (not reviews or max(plans) > max(reviews)):
+        return Year(max(plans), "plan")
+    return Year(max(reviews) + 1, "review") if reviews else None
+
+
+def _in_text(text: str) -> Year | None:
+    turns = [int(y) for y in _TURN.findall(text)] + [int(y) + 1 for y in _NEXT.findall(text)]
+    return Year(max(turns), "text") if turns else None

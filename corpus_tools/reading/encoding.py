@@ -1,0 +1,202 @@
+"""Bytes to text: byte order mark, strict UTF-8, declared charset, detector, and a contest of the Chinese encodings.
+
+The order matters less than the judge: a candidate is worth the share of its non-ASCII characters that are common
+Chinese ones, so that GB18030, which decodes almost any bytes, cannot win by decoding without complaint.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from typing import NamedTuple
+
+from corpus_tools.errors import Rejected
+
+BOMS = (  # longest first: the UTF-32 mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# A page that says gb2312 or gbk is written in some year's Windows code page: 镕, · and — are outside gb2312.
+FAMILIES = (
+    (re.compile(r"(x-)?(gb|cp936|ms936|euc-?cn|chinese|iso-ir-58|csgb)"), "gb18030"),
+    (re.compile(r"(x-)*(big-?5|cp950|csbig5|cn-big5)"), "big5hkscs"),
+    (re.compile(r"hz"), "hz"),
+)
+EAST_ASIAN = {"shift_jis", "cp932", "euc_jp", "euc-jp", "euc_kr", "euc-kr", "cp949", "iso2022_jp", "hz"}
+
+SAMPLE = 1 << 14  # bytes, ASCII runs cut short; some 6,000 characters settle any choice
+CONVINCING = 0.5  # Chinese text scores above .9 in its own encoding and below .5 in any other (made and real reports)
+BIG5_LEAD = 0.1  # GBK text decoded as Big5 often looks half common; the rarer encoding must be clearly better
+BIG5_LEAST = 4  # characters outside ASCII; fewer say nothing about GBK against Big5, and GBK is the likelier
+BAD_WEIGHT = 3  # an undecodable character speaks louder than an uncommon one
+MAX_CONTROL = 0.01  # real text has none; compiled and compressed files have 5 to 30 %
+MAX_UNDECODABLE = 0.3  # above this what is left cannot be read by a person either
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
+_ASCII_RUN = re.compile(rb"([\x00-\x7f]{2})[\x00-\x7f]{8,}")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+class Decoded(NamedTuple):
+    """Text with universal newlines, the codec that gave it, and the share of characters it could not decode."""
+
+    text: str
+    encoding: str
+    undecodable: float
+
+
+def decode(data: bytes, *, declared: str | None = None) -> Decoded:
+    r"""Turn the bytes of a text file into text.
+
+    ``declared`` is what the file says of its own charset, and is believed only if it fits. ``\r\n`` and lone ``\r``
+    become ``\n``, byte order marks at the start are dropped. Raises Rejected("read", "binary") for bytes that are no
+    text. Damaged bytes defeat detectors that demand a clean decode; resiliparse's, which is asked here, does not.
+    """
+    codec = choose(data, declared=declared)
+    text, bad = _decode(data, codec)
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if len(_CONTROL.findall(text)) > MAX_CONTROL * len(text) or bad > MAX_UNDECODABLE:
+        raise Rejected("read", "binary", f"not a text in an encoding known here (tried {codec})")
+    return Decoded(text, codec, bad)
+
+
+def choose(data: bytes, *, declared: str | None = None) -> str:
+    """Name the codec to decode ``data`` with."""
+    marked = next((codec for mark, codec in BOMS if data.startswith(mark)), None)
+    if marked and (marked != "utf-8-sig" or _clean(data, "utf-8")):
+        return marked
+    sample = _dense(data)
+    if not marked and b"\0" in data:
+        wide = _wide(data)
+        if wide:
+            return wide
+    if _mostly_control(data[:SAMPLE]):
+        raise Rejected("read", "binary", "control characters where text should be")
+    said = _codec(declared)
+    if said == "hz" and data.isascii():
+        return said
+    # Other encodings are valid UTF-8 only by chance, in a few characters (联通 in GBK is the classic case).
+    chance = said in ("gb18030", "big5hkscs") and not sample.isascii() and not _has_han(sample, "utf-8")
+    if _clean(data, "utf-8") and not chance:
+        return "utf-8"
+    return _contest(data, sample, said)
+
+
+def declared_charset(data: bytes) -> str | None:
+    """Give the charset that an HTML or XML file declares in its head, as written, or None."""
+    from bs4.dammit import EncodingDetector
+
+    return EncodingDetector.find_declared_encoding(data, is_html=True)
+
+
+def _codec(label: str | None) -> str | None:
+    """Python's codec for a charset label; None for none, for unknown ones and for those a page cannot truly mean."""
+    if not label:
+        return None
+    name = label.strip().lower().replace("_", "-")
+    family = next((codec for pattern, codec in FAMILIES if pattern.match(name)), None)
+    if family:
+        return family
+    from resiliparse.parse.encoding import map_encoding_to_html5
+
+    # Only WHATWG names come back, so neither utf-7 nor a Python transform (rot13, zlib) is run on a stranger's word.
+    codec = map_encoding_to_html5(name)
+    return None if codec is None or codec.startswith(("utf-16", "utf-32")) else codec
+
+
+def _contest(data: bytes, sample: bytes, declared: str | None) -> str:
+    if declared in EAST_ASIAN and _clean(data, declared):
+        return declared
+    detected = _detect(sample)
+    scores = {codec: _score(sample, codec) for codec in (declared, detected, "utf-8", "gb18030", "big5hkscs") if codec}
+    best = max(scores, key=lambda codec: scores[codec])
+    if best == "big5hkscs" and declared != best:
+        text, _ = _decode(sample, best)
+        few = sum(not c.isascii() for c in text) < BIG5_LEAST
+        if few or scores[best] - scores["gb18030"] < BIG5_LEAD:
+            best = "gb18030"
+    if scores[best] >= CONVINCING or (best == "gb18030" and _clean(data, best) and _has_han(sample, best)):
+        return best
+    return next((codec for codec in (declared, detected) if codec and _clean(data, codec)), best)
+
+
+def _detect(sample: bytes) -> str | None:
+    from resiliparse.parse.encoding import detect_encoding
+
+    return _codec(detect_encoding(sample, max_len=0, html5_compatible=False))
+
+
+def _score(sample: bytes, codec: str) -> float:
+    """Share of common Chinese characters among those outside ASCII, less what could not be decoded; 0 for none."""
+    text, _ = _decode(sample, codec)
+    outside = [c for c in text if c > "\x7f"]
+    if not outside:
+        return 0.0
+    common = _common()
+    bad = outside.count("\ufffd")
+    if text[-1] == "\ufffd" and bad:
+        bad -= 1  # a last character cut in two is no sign of a wrong codec
+    return (sum(map(common.__contains__, outside)) - BAD_WEIGHT * bad) / len(outside)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """GB2312's first level (3,755), Big5's first level (5,401) and both sets' punctuation and full-width forms."""
+    second = bytes(range(0xA1, 0xFF))
+    rows = (*range(0xB0, 0xD8), 0xA1, 0xA3)
+    simplified = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in rows for b in second)
+    trails = bytes((*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    leads = (*range(0xA4, 0xC7), 0xA1)
+    traditional = "".join(bytes((a, b)).decode("big5", "ignore") for a in leads for b in trails)
+    return frozenset(c for c in simplified + traditional if c > "\x7f")
+
+
+def _dense(data: bytes) -> bytes:
+    """A sample with long ASCII runs (scripts, tags) cut short: two bytes stay, since they may end a character."""
+    dense = data if len(data) <= SAMPLE else _ASCII_RUN.sub(rb"\1 ", data)
+    return dense[:SAMPLE]
+
+
+def _decode(data: bytes, codec: str) -> tuple[str, float]:
+    """Text and the share of it that decoding had to replace (characters lost already in the source do not count)."""
+    try:
+        return data.decode(codec), 0.0
+    except UnicodeError:
+        text = data.decode(codec, "replace")
+    lost = text.count("\ufffd")
+    if codec in ("utf-8", "utf-8-sig", "gb18030"):
+        lost -= data.count("\ufffd".encode(codec.removesuffix("-sig")))
+    return text, max(lost, 0) / max(len(text), 1)
+
+
+def _clean(data: bytes, codec: str) -> bool:
+    """Whether the codec decodes all but perhaps a last character that was cut in two."""
+    try:
+        codecs.getincrementaldecoder(codec)("strict").decode(data, final=False)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _has_han(sample: bytes, codec: str) -> bool:
+    return bool(_HAN.search(_decode(sample, codec)[0]))
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: its line breaks and ASCII leave NUL bytes; only the right byte order gives common text."""
+    head = data[: SAMPLE // 2 * 2]
+    for codec in ("utf-16-le", "utf-16-be"):
+        if _clean(head, codec):
+            text, _ = _decode(head, codec)
+            if not _CONTROL.search(text) and (text.isascii() or _score(head, codec) >= CONVINCING):
+                return codec
+    return None
+
+
+def _mostly_control(head: bytes) -> bool:
+    return len(head) - len(head.translate(None, _CONTROL_BYTES)) > MAX_CONTROL * len(head)

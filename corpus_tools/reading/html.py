@@ -1,0 +1,287 @@
+"""HTML: the visible lines of a page in document order, with what the markup says of each.
+
+White space collapses as in a browser (ASCII only, U+3000 stays); a source line break inside a run of Chinese is
+dropped, not shown as a space (CSS Text 3, segment break transformation). Ruby and its brackets stay as text. Automatic
+list numbers are not shown. Style sheets are not read: only ``hidden`` and inline ``display`` count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus_tools.document import Page
+from corpus_tools.errors import Rejected
+from corpus_tools.reading.encoding import declared_charset, decode
+from corpus_tools.reading.layout import Block, assemble
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# fmt: off
+BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+        "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main",
+        "marquee", "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary", "table",
+        "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "xmp",
+    }
+)
+INVISIBLE = frozenset(
+    {
+        "audio", "canvas", "datalist", "head", "iframe", "math", "noembed", "noframes", "noscript",
+        "optgroup", "option", "script", "select", "style", "svg", "template", "title", "video",
+    }
+)
+PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
+NO_DATA = frozenset(
+    {
+        "article", "blockquote", "dl", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "pre",
+        "section", "table", "textarea", "ul",
+    }
+)
+# fmt: on
+
+MAX_BYTES = 50_000_000  # a parsed page takes about ten times its size in memory; the largest real page seen had 1 MB
+MAX_PATH = 300  # characters; enough for every id and class a site rule asks for, bounded for pages nested without end
+CELL_CHARS = 500  # a longer cell holds running text, so the table is layout
+CELL_PARAGRAPH_CHARS = 200  # of a cell with more than one paragraph
+CELL_BLOCKS = 3  # "unit<br>in 10,000" in a table's head has one or two
+
+_SPACE = re.compile("[ \t\n\f\r]+")
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+_SEGMENT_BREAK = re.compile(f"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
+_DISPLAY = re.compile(r"display\s*:\s*(none|block|table(?!-)|list-item|flex|grid)", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_KEPT_WHEN_FLAT = INVISIBLE | {"html", "body", "p", "br", "meta", "link"}
+
+
+def read_html(data: bytes, name: str) -> Page:
+    """Read a web page; title is its <title>, url its canonical address, og:url or the browser's "saved from"."""
+    return page_of(data, declared=declared_charset(data))
+
+
+def page_of(data: bytes, *, declared: str | None, url: str | None = None) -> Page:
+    """Read HTML whose charset and address may be known from outside (MHTML); raises Rejected where no text is seen."""
+    if len(data) > MAX_BYTES:
+        raise Rejected("read", "too_large", f"a page of {len(data):,} bytes; the limit is {MAX_BYTES:,}")
+    source, encoding, bad = decode(data, declared=declared)
+    root = _parse(source)
+    if root is None:
+        raise Rejected("read", "empty", "the page has no content")
+    text, lines = assemble(_visible(root))
+    url = _canonical(root) or url or _saved_from(source)
+    return Page(text, "html", encoding, bad, title=_title(root), url=url, lines=lines)
+
+
+def _parse(source: str) -> _Element | None:
+    root, whole = _tree(source)
+    if not whole:  # nested deeper than libxml2 goes: what follows would be lost without a word
+        root, whole = _tree(_flat(source))
+    if not whole:
+        raise Rejected("read", "damaged", "the page is nested too deeply to be read")
+    return root
+
+
+def _tree(source: str) -> tuple[_Element | None, bool]:
+    """The root, and whether libxml2 read to the end.
+
+    huge_tree lifts the limits to 2,048 levels and texts of 1 GB (else 256 and 10 MB, beyond which text is lost
+    silently); it is safe here because HTML has no entities to expand and the size of the page is bounded.
+    """
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+    limits = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR)
+    return root, not any(entry.type in limits for entry in parser.error_log)
+
+
+def _flat(source: str) -> str:
+    """The page without nesting: every block tag becomes a <p>, which closes the one before; other tags go."""
+
+    def flat(tag: re.Match[str]) -> str:
+        name = tag[1].lower()
+        if name in _KEPT_WHEN_FLAT:
+            return tag[0]
+        return "<p>" if name in BLOCKS else ""
+
+    return _TAG.sub(flat, source)
+
+
+def _title(root: _Element) -> str | None:
+    found = root.find(".//title")
+    title = "" if found is None else _collapse("".join(found.itertext()))
+    return title or None
+
+
+def _canonical(root: _Element) -> str | None:
+    links = root.iterfind(".//link[@href]")
+    said = [link.get("href", "") for link in links if link.get("rel", "").lower() == "canonical"]
+    said += [meta.get("content", "") for meta in root.iterfind(".//meta[@property='og:url']")]
+    return next((url.strip() for url in said if url.strip().lower().startswith(("http://", "https://"))), None)
+
+
+def _saved_from(source: str) -> str | None:
+    found = _SAVED_FROM.search(source[:4096])
+    return found[1] if found else None
+
+
+def _collapse(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def _visible(root: _Element) -> list[Block]:
+    """Walk the tree without recursion: pages nested a thousand deep exist."""
+    from lxml import etree
+
+    flow = _Flow()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    skipped: _Element | None = None
+    for event, element in walker:
+        if event == "start":
+            if _hidden(element):
+                skipped = element
+                walker.skip_subtree()
+            else:
+                flow.open(element)
+                flow.write(element.text)
+            continue
+        if element is not skipped:
+            flow.close(element)
+        flow.write(element.tail)
+    flow.end_line()
+    return flow.blocks
+
+
+def _hidden(element: _Element) -> bool:
+    if element.tag in INVISIBLE or element.get("hidden") is not None:
+        return True
+    return _display(element) == "none"
+
+
+def _display(element: _Element) -> str | None:
+    style = element.get("style")
+    found = _DISPLAY.search(style) if style else None
+    return found[1].lower() if found else None
+
+
+class _Flow:
+    """The line being written, and where in the page it stands."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._open: list[tuple[str, str, bool]] = [("body", "", False)]
+        self._pieces: list[str] = []
+        self._seen = self._linked = 0
+        self._where: tuple[str, str] | None = None
+        self._links = self._pre = 0
+        self._row: tuple[_Element, str] | None = None
+
+    def open(self, element: _Element) -> None:
+        """Enter an element; a block ends the line before it."""
+        tag = str(element.tag)
+        if tag == "br":
+            self._break()
+        block = tag in BLOCKS or _display(element) is not None
+        if block:
+            self._break(cell=tag in ("td", "th"))
+        tag_of_block, path, _ = self._open[-1]
+        named = block or element.get("id") is not None or element.get("class") is not None
+        path = _extended(path, element) if named and tag not in ("html", "body") else path
+        self._open.append((tag if block else tag_of_block, path, block))
+        if tag == "tr" and self._row is None and _is_data_row(element):
+            self._row = (element, path)
+        self._links += tag == "a"
+        self._pre += tag in PREFORMATTED
+
+    def close(self, element: _Element) -> None:
+        """Leave an element; a block ends its line."""
+        _, _, block = self._open.pop()
+        if self._row and self._row[0] is element:
+            self.end_line()
+            self._row = None
+        elif block:
+            self._break()
+        self._links -= element.tag == "a"
+        self._pre -= element.tag in PREFORMATTED
+
+    def write(self, text: str | None) -> None:
+        """Add text to the line."""
+        if not text:
+            return
+        if self._pre and not self._row:
+            first, *rest = text.split("\n")
+            self._add(first)
+            for line in rest:
+                self.end_line()
+                self._add(line)
+        else:
+            self._add(_SEGMENT_BREAK.sub("", text) if "\n" in text else text)
+
+    def end_line(self) -> None:
+        """Close the line; one without a visible character is no line."""
+        if self._where is not None:
+            joined = "".join(self._pieces)
+            tag, path = self._where
+            text = self._cells(joined) if self._row else joined.rstrip(" \t\f\r") if self._pre else _collapse(joined)
+            self.blocks.append(Block(text, tag, path, self._linked / self._seen))
+        self._pieces.clear()
+        self._seen = self._linked = 0
+        self._where = None
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        seen = len("".join(text.split()))
+        if not seen:
+            return
+        self._seen += seen
+        if self._links:
+            self._linked += seen
+        if self._where is None:
+            self._where = ("tr", self._row[1]) if self._row else self._open[-1][:2]
+
+    def _break(self, *, cell: bool = False) -> None:
+        if self._row is None:
+            self.end_line()
+        else:  # NUL cannot come from the page: the parser turns it into U+FFFD
+            self._pieces.append("\0" if cell else " ")
+
+    @staticmethod
+    def _cells(joined: str) -> str:
+        before, *cells = (_collapse(cell) for cell in joined.split("\0"))
+        cells = [before, *cells] if before else cells
+        filled = [cell for cell in cells if cell.strip()]
+        return filled[0] if len(filled) == 1 else "\t".join(cells)
+
+
+def _extended(path: str, element: _Element) -> str:
+    ident = "#" + "".join(element.get("id", "").split()) if element.get("id") else ""
+    classes = "".join("." + name for name in element.get("class", "").split())
+    path = f"{path}>" * bool(path) + f"{element.tag!s}{ident}{classes}"
+    if len(path) <= MAX_PATH:
+        return path
+    return path[-MAX_PATH:].partition(">")[2] or path[-MAX_PATH:]
+
+
+def _is_data_row(row: _Element) -> bool:
+    """Whether a row holds several short cells of data, and not a layout's columns."""
+    cells = blocks = size = 0
+    for element in row.iter():
+        tag = str(element.tag)
+        if tag in NO_DATA:
+            return False
+        if tag in ("td", "th"):
+            cells += 1
+            blocks = size = 0
+        elif (tag in BLOCKS and element is not row) or tag == "br":
+            blocks += 1
+        size += len((element.tail or "").strip())
+        if tag not in INVISIBLE:
+            size += len((element.text or "").strip())
+        limit = CELL_CHARS if blocks < 2 else CELL_PARAGRAPH_CHARS
+        if blocks > CELL_BLOCKS or size > limit:
+            return False
+    return cells > 1

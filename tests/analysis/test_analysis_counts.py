@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from corpus_tools.analysis import counts
+from corpus_tools.errors import AnalysisError
+
+DOCUMENTS = [
+    {"words": "河谷 生态 河谷\n生态 河谷", "year": 2019, "level": "city"},
+    {"words": "渔业 河谷", "year": 2021, "level": "county"},
+    {"words": "渔业 渔业", "year": None, "level": "city"},
+]
+
+
+def test_document_term_counts_every_token_once(make):
+    corpus = make(DOCUMENTS)
+    matrix = counts.document_term(corpus)
+    words = corpus.vocabulary["word"]
+    for row, document in enumerate(DOCUMENTS):
+        dense = dict(zip(words, matrix[row].toarray().ravel(), strict=True))
+        assert {w: n for w, n in dense.items() if n} == Counter(document["words"].split())
+    assert matrix.sum() == sum(len(d["words"].split()) for d in DOCUMENTS)
+
+
+def test_counting_does_not_change_the_corpus(make):
+    corpus = make(DOCUMENTS)
+    before = corpus.tokens.ids.copy()
+    counts.document_term(corpus)
+    assert np.array_equal(corpus.tokens.ids, before)
+
+
+def test_paragraphs_add_up_to_documents(make):
+    corpus = make(DOCUMENTS)
+    paragraphs = counts.paragraph_term(corpus)
+    assert paragraphs.shape[0] == 4
+    assert np.array_equal(paragraphs.sum(axis=0), counts.document_term(corpus).sum(axis=0))
+
+
+def test_a_view_counts_only_its_documents(make):
+    city = make(DOCUMENTS).where(level="city")
+    total = dict(zip(city.vocabulary["word"], np.asarray(counts.document_term(city).sum(axis=0)).ravel(), strict=True))
+    assert {w: n for w, n in total.items() if n} == {"河谷": 3, "生态": 2, "渔业": 2}
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [
+        ("科技", True), ("G20", True), ("5G", True), ("的", False), ("县", False), ("X", False), ("，", False),
+        ("2021年", False), ("20余万", False), ("1.3亿", False), ("三十", False), ("百分之五", False), ("3月份", False),
+        ("2019", False), ("12.5%", False), ("我们", False), ("三农", True), ("12345热线", True),
+    ],
+)  # fmt: skip
+def test_content_words(word, kept):
+    assert counts.content_words(pd.Series([word])).tolist() == [kept]
+
+
+def test_wordings_of_the_lexicon_are_content(own_lexicon):
+    assert counts.content_words(pd.Series(["双减双提"])).tolist() == [True]
+
+
+def test_groups_leave_out_the_unknown_and_come_sorted(make):
+    groups = counts.groups(make(DOCUMENTS), "year")
+    assert groups.keys["year"].tolist() == [2019, 2021]
+    assert groups.code.tolist() == [0, 1, -1]
+    assert groups.sizes.tolist() == [1, 1]
+
+
+def test_groups_by_two_columns(make):
+    groups = counts.groups(make(DOCUMENTS), ["level", "year"])
+    assert list(groups.keys.itertuples(index=False, name=None)) == [("city", 2019), ("county", 2021)]
+
+
+@pytest.mark.parametrize(
+    ("by", "says"), [("jahr", "columns to group by: doc_id"), ("text", "cannot group"), ("place", "known")]
+)
+def test_wrong_columns_are_named(make, by, says):
+    with pytest.raises(AnalysisError, match=says):
+        counts.groups(make(DOCUMENTS), by)
+
+
+def test_no_documents_is_an_error(make):
+    with pytest.raises(AnalysisError, match="no documents"):
+        counts.groups(make(DOCUMENTS).where(year=1900), None)
