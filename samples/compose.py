@@ -1,8 +1,8 @@
 """Puts one invented report together from passages: a spec goes in, a list of (role, text) lines comes out.
 
 Slots in passages: ``{name}`` is a value of the place or year, ``{12-40}`` a whole number, ``{1.2-4.8}`` a number with
-as many decimals, ``<a|b>`` one of the alternatives. Years before a passage (``"12-17 …"``) are the years under review in
-``review`` tables and the report's years elsewhere.
+as many decimals, ``<a|b>`` one of the alternatives. Years before a passage (``"12-17 …"``) are the
+years under review in ``review`` tables and the report's years elsewhere.
 """
 
 from __future__ import annotations
@@ -20,12 +20,36 @@ from figures import indicators
 HERE = Path(__file__).resolve().parent
 NUMERALS = "零一二三四五六七八九十"
 THEMES = {
-    "kexie": "yinling chuangxin kepu nongcun xuehui zhiku rencai qingshao zuzhi shuzi dangjian".split(),
-    "zhengfu": "jingji gongye nongye chengjian gaige shengtai minsheng wenhua anquan zishen".split(),
-    "gonghui": "gh_jingsai gh_weiquan gh_bangfu gh_jianhui".split(),
-    "fulian": "fl_yinling fl_fazhan fl_weiquan fl_jiating fl_gaige".split(),
-    "fayuan": "fy_xingshi fy_minshi fy_weimin fy_gaige fy_duiwu".split(),
+    "kexie": [
+        "yinling",
+        "chuangxin",
+        "kepu",
+        "nongcun",
+        "xuehui",
+        "zhiku",
+        "rencai",
+        "qingshao",
+        "zuzhi",
+        "shuzi",
+        "dangjian",
+    ],
+    "zhengfu": [
+        "jingji",
+        "gongye",
+        "nongye",
+        "chengjian",
+        "gaige",
+        "shengtai",
+        "minsheng",
+        "wenhua",
+        "anquan",
+        "zishen",
+    ],
+    "gonghui": ["gh_jingsai", "gh_weiquan", "gh_bangfu", "gh_jianhui"],
+    "fulian": ["fl_yinling", "fl_fazhan", "fl_weiquan", "fl_jiating", "fl_gaige"],
+    "fayuan": ["fy_xingshi", "fy_minshi", "fy_weimin", "fy_gaige", "fy_duiwu"],
 }
+TWICE = ("jingji", "gh_", "fl_", "fy_")  # themes that need two paragraphs: figures, and bodies with few themes
 ONE_TABLE_PLANS = {"gonghui": "gh", "fulian": "fl", "fayuan": "fy"}
 WHO = {"kexie": "委员", "zhengfu": "代表", "gonghui": "委员", "fulian": "执委", "fayuan": "代表"}
 ORG = {"kexie": "科协常委会", "zhengfu": "人民政府", "gonghui": "总工会常委会", "fulian": "妇联", "fayuan": "法院"}
@@ -43,7 +67,7 @@ Lines = list[tuple[str, str]]
 
 @dataclass
 class Spec:
-    """One row of reports.toml: what report to write and what to do to it."""
+    """One row of reports.csv: what report to write."""
 
     stem: str
     place: str
@@ -52,7 +76,6 @@ class Spec:
     kind: str
     headings: str = "own"
     title: str = "a"
-    damage: list[str] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -84,7 +107,8 @@ class _Writer:
 
     def lines(self) -> Lines:
         """Return the whole report by its kind."""
-        return {"speech": self._speech, "summary": self._summary, "plan": self._plan}.get(self.spec.kind, self._report)()
+        kinds = {"speech": self._speech, "summary": self._summary, "plan": self._plan}
+        return kinds.get(self.spec.kind, self._report)()
 
     def _slots(self) -> dict[str, str]:
         spec, place, bank = self.spec, self.composer.places[self.spec.place], self.bank
@@ -134,7 +158,7 @@ class _Writer:
     def _section(self, part: str, theme: str, number: int) -> Lines:
         table, year = self.bank[part][theme], self.past if part == "review" else self.spec.year
         texts = [self.draw(table["texts"], year)]
-        if part == "review" and (self.spec.body in ONE_TABLE_PLANS or self.rng.random() < 0.3):
+        if part == "review" and (theme.startswith(TWICE) or self.rng.random() < 0.3):
             texts.append(self.draw(table["texts"], year))
         head = self.draw(table["heads"], year)
         return self._headed(head, [text for text in dict.fromkeys(texts) if text], number)
@@ -167,18 +191,25 @@ class _Writer:
 
     def _report(self) -> Lines:
         spec, key = self.spec, ONE_TABLE_PLANS.get(self.spec.body)
-        review = self.sections("review", self._themes(spec.extra.get("review", 8)))
+        review = self.sections("review", self._themes(8))
         more = self.bank["more"].get(spec.body, [])
-        review += [("para", text) for _ in range(spec.extra.get("more", 4 if key else 1)) if (text := self.draw(more, self.past))]
-        plan = self._plans(spec.extra.get("plan", 7))
+        extra = [self.draw(more, self.past) for _ in range(4 if key else 1)]
+        review += [("para", text) for text in extra if text]
+        plan = self._plans(7)
         greeting = f"各位{WHO[spec.body]}" + ("：" if spec.body in ("zhengfu", "fayuan") else "、同志们：")
         return [
             *self._head(), ("salute", greeting), ("para", self.common("opening")),
             ("head1", f"一、{self.past}年工作回顾"), ("para", self.common("overview")), *review,
+            *(self._table() if spec.extra.get("table") else []),
             ("para", self.common("results")), ("para", self.common("problems")),
-            ("head1", f"二、{spec.year}年主要工作"), ("para", self.common("situation")), ("para", self.common("require")),
-            *plan, ("para", self.common("closing")),
+            ("head1", f"二、{spec.year}年主要工作"), ("para", self.common("situation")),
+            ("para", self.common("require")), *plan, ("para", self.common("closing")),
         ]  # fmt: skip
+
+    def _table(self) -> Lines:
+        """A table of figures in the middle of the report: one line a row, cells joined by tabs."""
+        rows = self.bank["table"].get(self.spec.body, self.bank["table"]["kexie"])
+        return [("table", self.fill(row)) for row in rows]
 
     def _plans(self, count: int) -> Lines:
         key = ONE_TABLE_PLANS.get(self.spec.body)
@@ -258,7 +289,7 @@ class _Writer:
         lines: Lines = [("title", f"{full}{year}年工作要点"), ("para", str(self.draw(half["point"], year)))]
         number = 0
         for theme in THEMES["kexie"]:
-            texts = [self.draw(self.bank["plan"][theme]["texts"], year) for _ in range(2)] if theme in self.bank["plan"] else []
+            texts = [self.draw(self.bank["plan"][theme]["texts"], year) for _ in range(2)]
             kept = [text for text in dict.fromkeys(texts) if text]
             if not kept:
                 continue
@@ -267,8 +298,14 @@ class _Writer:
             lines.append(("head1", f"{_numeral(number)}、{head}"))
             lines += [("para", f"{i}．{text}") for i, text in enumerate(kept, start=1)]
         lines.append(("head1", f"{_numeral(number + 1)}、加强组织保障，确保任务落实"))
-        lines += [("para", f"{i}．{text}") for i, text in enumerate((self.fill(s.split(" ", 1)[1]) for s in half["steps"]), 1)]
-        return [*lines, ("para", str(self.draw(half["tail"], year))), ("sign", full), ("sign", f"{year}年2月{18 + number}日")]
+        steps = [self.fill(step.split(" ", 1)[1]) for step in half["steps"]]
+        lines += [("para", f"{i}．{text}") for i, text in enumerate(steps, start=1)]
+        return [
+            *lines,
+            ("para", str(self.draw(half["tail"], year))),
+            ("sign", full),
+            ("sign", f"{year}年2月{16 + number}日"),
+        ]
 
 
 def _fits(text: str, year: int) -> bool:

@@ -1,8 +1,8 @@
 """One small function per family of damage: report lines in, damaged lines out.
 
-Every function takes the lines as (role, text) pairs and a seeded random generator and returns new lines. The functions of
-``MARKS`` change what can never be recovered, so the expected text shows them too; those of ``FAMILIES`` plant what a
-cleaner should take out or put right. A line break inside a text is a wrongly broken line.
+Every function takes the lines as (role, text) pairs and a seeded random generator and returns new lines. The functions
+of ``MARKS`` change what can never be recovered, so the expected text shows them too; those of ``FAMILIES`` plant what
+a cleaner should take out or put right. A line break inside a text is a wrongly broken line.
 """
 
 from __future__ import annotations
@@ -137,8 +137,8 @@ def line_escapes(lines: Lines, rng: Random) -> Lines:
 
 
 def wrapped_some(lines: Lines, rng: Random) -> Lines:
-    """A few paragraphs broken inside a word."""
-    return _change(lines, rng, 5, change=lambda text: _insert(text, rng, "\n"))
+    """A few paragraphs broken inside a phrase, late enough that the first piece is no heading."""
+    return _change(lines, rng, 5, change=lambda text: text[:40] + _insert(text[40:], rng, "\n"))
 
 
 def wrapped_all(lines: Lines, rng: Random) -> Lines:
@@ -152,6 +152,7 @@ def _wrap(text: str, width: int = 40) -> str:
 
 def split_digits(lines: Lines, rng: Random) -> Lines:
     """Years with a space between their digits."""
+
     def change(text: str) -> str:
         return re.sub(r"20\d\d(?=年)", lambda m: " ".join(m[0]) + " ", text)
 
@@ -167,6 +168,7 @@ def page_numbers(lines: Lines, rng: Random) -> Lines:
 
 def spaced_title(lines: Lines, rng: Random) -> Lines:
     """Spaces between the characters of the title and of the speaker's name."""
+
     def spaced(role: str, text: str) -> str:
         if role == "title":
             return " ".join(text)
@@ -198,6 +200,7 @@ def pinyin_plain(lines: Lines, rng: Random) -> Lines:
 
 def _pinyin(text: str, rng: Random, *, plain: bool) -> str:
     """Give about one in four of the characters we have a pinyin for that pinyin."""
+
     def mark(match: re.Match[str]) -> str:
         if rng.random() > 0.25:
             return match[0]
@@ -228,6 +231,7 @@ def spaces_before_stops(lines: Lines, rng: Random) -> Lines:
 
 def dash_lookalikes(lines: Lines, rng: Random) -> Lines:
     """Two hyphens for a dash before a number or a line, two 一 between characters."""
+
     def change(text: str) -> str:
         text = re.sub(r"^——", "--", text)
         text = re.sub(rf"(?<=[{HAN}])——(?=[{HAN}])", "一一", text)
@@ -269,8 +273,8 @@ MARKS: dict[str, Damage] = {
 FAMILIES: dict[str, Damage] = {
     f.__name__: f
     for f in (
-        hidden_notice, dotted_watermark, apostrophe, inline_advert, question_runs, space_escapes, line_escapes, wrapped_some,
-        split_digits, page_numbers, spaced_title, image_left, table_left, pinyin_tone, pinyin_plain, emoji, variant_de,
+        hidden_notice, dotted_watermark, apostrophe, inline_advert, question_runs, space_escapes, line_escapes,
+        wrapped_some, split_digits, page_numbers, spaced_title, image_left, table_left, pinyin_tone, pinyin_plain, emoji, variant_de,
         spaces_before_stops, dash_lookalikes, edit_links, repeated_title, twice, wrapped_all, glued_head, glued_all,
     )
 }  # fmt: skip

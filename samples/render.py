@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import quopri
-import re
 import zipfile
 from itertools import groupby
 from random import Random
@@ -28,26 +27,26 @@ def text(lines: Lines, site: dict[str, Any], values: dict[str, str], *, rng: Ran
 def page(lines: Lines, site: dict[str, Any], values: dict[str, str]) -> str:
     """Return an HTML page; the title goes where the template wants it, the other lines into its content."""
     title = next(line for role, line in lines if role == "title")
-    blocks = [
-        _table([line for _, line in group]) if role == "table" else "\n".join(_block(r, t, site["para"]) for r, t in group)
-        for role, group in _runs([line for line in lines if line[0] != "title"])
-    ]
+    blocks = []
+    for kind, group in _runs([line for line in lines if line[0] != "title"]):
+        marked = [_block(role, line, site["para"]) for role, line in group]
+        blocks.append(_table([line for _, line in group]) if kind == "table" else "\n".join(marked))
     return str(site["page"].format(**values | {"title": html.escape(title)}, content="\n".join(blocks)))
 
 
 def _runs(lines: Lines) -> list[tuple[str, Lines]]:
     """Group lines into runs of table rows and runs of anything else."""
-    return [
-        ("table" if is_table else "text", list(group)) for is_table, group in groupby(lines, key=lambda line: line[0] == "table")
-    ]
+    runs = groupby(lines, key=lambda line: "table" if line[0] == "table" else "text")
+    return [(kind, list(group)) for kind, group in runs]
 
 
 def _block(role: str, line: str, style: str) -> str:
     """Mark up one line in one of the ways content systems do."""
     line = html.escape(line, quote=False)
-    centred = role in ("meta", "salute") and role == "meta"
+    centred = role == "meta"
     if style == "br":
-        return ("" if centred else "&nbsp;&nbsp;&nbsp;&nbsp;") + (f"<b>{line}</b>" if role == "head1" else line) + "<br><br>"
+        line = f"<b>{line}</b>" if role == "head1" else line
+        return f"{'' if centred else '&nbsp;' * 4}{line}<br><br>"
     if style == "div":
         return f'<div class="{role}">　　{line}</div>' if role == "para" else f"<div><strong>{line}</strong></div>"
     if style == "span":
@@ -61,7 +60,8 @@ def _block(role: str, line: str, style: str) -> str:
 
 def _table(rows: list[str]) -> str:
     cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row.split("\t")) for row in rows)
-    return '<table border="1" cellspacing="0"><tbody>' + "".join(f"<tr>{row}</tr>\n" for row in cells) + "</tbody></table>"
+    body = "".join(f"<tr>{row}</tr>\n" for row in cells)
+    return f'<table border="1" cellspacing="0"><tbody>{body}</tbody></table>'
 
 
 def markdown(lines: Lines, site: dict[str, Any], values: dict[str, str]) -> str:
@@ -76,7 +76,8 @@ def mhtml(source: str, url: str) -> bytes:
     body = quopri.encodestring(source.encode("utf-8")).decode("ascii").replace("\n", "\r\n")
     head = (
         f"From: <Saved by Blink>\r\nSnapshot-Content-Location: {url}\r\nSubject: saved page\r\nMIME-Version: 1.0\r\n"
-        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----MultipartBoundary--sample----"\r\n\r\n'
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n'
+        '\tboundary="----MultipartBoundary--sample----"\r\n\r\n'
         "------MultipartBoundary--sample----\r\nContent-Type: text/html; charset=utf-8\r\n"
         f"Content-Transfer-Encoding: quoted-printable\r\nContent-Location: {url}\r\n\r\n"
     )
@@ -118,12 +119,6 @@ def _timeless(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
             info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_STORED  # stored: the bytes do not hang on a zlib version
+            info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, source.read(name))
     return out.getvalue()
-
-
-def declared(source: str) -> str | None:
-    """Return the charset that a page claims in its head."""
-    match = re.search(r"charset=\"?([\w-]+)", source)
-    return match[1] if match else None

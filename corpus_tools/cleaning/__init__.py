@@ -16,6 +16,7 @@ from corpus_tools.cleaning.lines import (
     split_indented,
     split_salutation,
     split_series,
+    split_title_lines,
     tidy,
 )
 from corpus_tools.cleaning.masks import restore_masks
@@ -28,10 +29,11 @@ CLEANERS: tuple[Cleaner, ...] = (
     boilerplate_lines,
     split_indented,
     split_salutation,
+    split_title_lines,
     split_series,
     drop_outline,
     drop_repeated_title,
     tidy,
-    join_broken,
     drop_second_copy,
+    join_broken,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -67,8 +67,8 @@ def boilerplate_lines(text: str) -> Iterator[Edit]:
     """Point at whole lines of the head and tail that belong to the site."""
     lines = split_lines(text)
     head, tail = zones(lines)
-    by_line = [f for f in families() if f.match != "span"]
-    end = len(text)
+    by_line = [f for f in families() if f.match not in ("span", "end")]
+    end = yield from _endings(lines)
     for i in sorted(head | tail):
         line = lines[i]
         if line.start >= end or len(line.text) > LONGEST:
@@ -79,6 +79,16 @@ def boilerplate_lines(text: str) -> Iterator[Edit]:
             yield Edit(line.start, stop, "", family.kind, family.name)
             if stop > line.end:
                 end = line.start
+
+
+def _endings(lines: list[TextLine]) -> Generator[Edit, None, int]:
+    """Cut from the first line that begins a licence or the like to the end; returns where the text then ends."""
+    for line in lines[-ZONE_LINES:]:
+        for family in families():
+            if family.match == "end" and len(line.text) <= LONGEST and family.pattern.fullmatch(line.text):
+                yield Edit(line.start, lines[-1].end, "", family.kind, family.name)
+                return line.start
+    return lines[-1].end if lines else 0
 
 
 def boilerplate_spans(text: str) -> Iterator[Edit]:
@@ -115,8 +125,6 @@ def _belongs(family: Family, i: int, head: frozenset[int], tail: frozenset[int])
 
 
 def _extent(family: Family, lines: list[TextLine], i: int) -> int:
-    if family.match == "end":
-        return lines[-1].end
     if family.match == "rest":
         while i + 1 < len(lines) and not is_prose(lines[i + 1].text):
             i += 1

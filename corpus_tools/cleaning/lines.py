@@ -16,6 +16,9 @@ _LINE = re.compile(rf"[^\n{_BLANKS}][^\n]*?(?=[{_BLANKS}]*(?:\n|\Z))")
 _SENTENCE_MARK = re.compile("[。；;！？!?]")
 _COMMA = re.compile("[，,、]")
 _OPEN_END = re.compile(rf"[{HAN}，,、（(《“‘—\-]\Z")
+_OPEN_QUOTE = re.compile("[“‘《〈（(「『]\\Z")
+# A run of blanks with two ideographic spaces in it: where a paragraph began before its line break was lost.
+_INDENT = re.compile(r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*")
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
 _CLOSES = re.compile("[，,、。；;：:！!？?）)》”’]")
 # 十、 (三) 3. 第二, 一是 ——: marks that begin a heading, an item or a new paragraph, never the rest of a broken line.
@@ -27,6 +30,14 @@ SALUTATION = re.compile(
     r"(?:尊敬的)?(?:各位(?:代表|委员|领导|同志|来宾|理事|会员|执委|常委|评审|专家|老师|女士)|同志们|主席团)"
     r"(?:[、，,和及\s]*(?:各位)?(?:尊敬的)?(?:代表|委员|领导|同志们?|来宾|理事|会员|执委|常委|朋友们?|嘉宾|专家|老师们?|女士们?|先生们?))*"
     r"\s*[:：!！]"
+)
+# A later part of a file is a copy when this share of its paragraphs stands in the first part: copies of a page differ in a
+# paragraph or two that a page break cut.
+COPIED = 0.95
+_DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９]{4}年[\d０-９]{1,2}月"
+_OFFICE = r"(?:国务院总理|[^\s，。]{0,14}(?:[省市州区县镇乡]长|主席|书记|主任|院长|检察长))[\s\u3000]{0,4}[\u4e00-\u9fff][\s\u3000]{0,3}[\u4e00-\u9fff\s]{1,4}$"
+_GLUED_TITLE = re.compile(
+    rf"(?<=[报总讲][告结话 ])[\s\u3000]*(?={_DATE_LINE})|(?<=[^\s—－\-])[\s\u3000]*(?={_DATE_LINE}.{{4,50}}会议?上)|(?<=[会议]上)[\s\u3000]*(?={_OFFICE})"
 )
 # Words that a site adds to a title to be found by searchers.
 _SEARCH_WORDS = re.compile(r"范文|范例|范本|模板|样本|参考|最新版?|精选|优秀|完整版|[(（]?\d*篇[)）]?|[(（](?:全文|最新|精选|范文)[)）]|\s|[·_\-|—].{0,12}(?:网|文库)$")
@@ -73,7 +84,7 @@ def split_indented(text: str) -> Iterator[Edit]:
     for line in split_lines(text):
         if len(line.text) < 400:
             continue
-        for gap in re.finditer(r"(?<=[^\s])[ \t]*\u3000\u3000[\s\u3000]*", line.text):
+        for gap in _INDENT.finditer(line.text):
             if _ends_paragraph(line.text, gap.start()):
                 yield Edit(line.start + gap.start(), line.start + gap.end(), "\n", "layout", "lost-break")
 
@@ -82,6 +93,15 @@ def _ends_paragraph(line: str, at: int) -> bool:
     """An indent between a speaker's office and name is no break: 国务院总理　　某某."""
     before = re.split(r"[\u3000\n]{2}", line[:at])[-1]
     return not (len(before) <= 16 and re.search(r"(?:总理|[省市州区县镇乡]长|主席|书记|主任|院长|检察长|会长)$", before))
+
+
+def split_title_lines(text: str) -> Iterator[Edit]:
+    """Part title, date line and speaker that are glued above the salutation: 报告——2006年3月5日在…会议上国务院总理某某."""
+    for line in split_lines(text)[:8]:
+        if SALUTATION.match(line.text) or is_prose(line.text):
+            return
+        for found in _GLUED_TITLE.finditer(line.text):
+            yield Edit(line.start + found.start(), line.start + found.end(), "\n", "layout", "glued-title")
 
 
 def split_salutation(text: str) -> Iterator[Edit]:
@@ -134,6 +154,8 @@ def join_broken(text: str) -> Iterator[Edit]:
 
 def _broken_between(lines: list[TextLine], i: int, width: int | None) -> bool:
     line, below = lines[i].text, lines[i + 1].text
+    if _OPEN_QUOTE.search(line):
+        return True
     if _CLOSES.match(below):
         return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)]\Z", line))
     if BEGINS.match(below) or SALUTATION.match(below) or not _OPEN_END.search(line) or not _OPENS.match(below):
@@ -206,20 +228,29 @@ def _bare(line: str) -> str:
 
 
 def drop_second_copy(text: str) -> Iterator[Edit]:
-    """Keep one copy of a text that stands several times in its file."""
+    """Keep one copy of a text that stands several times in its file, and nothing of the frames between the copies."""
     lines = split_lines(text)
-    first = next((i for i, line in enumerate(lines) if is_prose(line.text)), None)
-    if first is None or len(lines) < 6:
+    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
+    again = next((i for i in prose[1:] if lines[i].text == lines[prose[0]].text), None)
+    if again is None:
         return
-    for k in range(first + 1, len(lines)):
-        if lines[k].text == lines[first].text:
-            copy = [line.text for line in lines[k:]]
-            period = [line.text for line in lines[first:k]]
-            stop = _same(period, copy)
-            if stop >= 3 and stop >= 0.5 * len(period):
-                start = k - _same([line.text for line in reversed(lines[:first])], [line.text for line in reversed(lines[:k])])
-                yield Edit(lines[start].start, lines[k + stop - 1].end, "", "repeat", "second-copy")
-            return
+    first = {lines[i].text for i in prose if i < again}
+    if sum(lines[i].text in first for i in prose if i >= again) < COPIED * sum(i >= again for i in prose):
+        yield from _drop_block(lines, prose[0], again)
+        return
+    end, last = max(i for i in prose if i < again), prose[-1]
+    # What stands below the first copy and below the last one alike is the report's own end: kept once.
+    own = _same([line.text for line in lines[end + 1 : again]], [line.text for line in lines[last + 1 :]])
+    yield Edit(lines[end + 1 + own].start, lines[last + own].end, "", "repeat", "second-copy")
+
+
+def _drop_block(lines: list[TextLine], first: int, again: int) -> Iterator[Edit]:
+    """Drop a block that is repeated line by line, together with its heading lines, where more text follows."""
+    period, copy = [x.text for x in lines[first:again]], [x.text for x in lines[again:]]
+    stop = _same(period, copy)
+    if stop >= 3 and stop >= 0.5 * len(period):
+        start = again - _same([x.text for x in reversed(lines[:first])], [x.text for x in reversed(lines[:again])])
+        yield Edit(lines[start].start, lines[again + stop - 1].end, "", "repeat", "second-copy")
 
 
 def _same(a: list[str], b: list[str]) -> int:

@@ -7,7 +7,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-HEAD = 400
+HEAD = 1000
+_FOR = re.compile(r"(?:代表|受)([^，。；]{2,30}?)(?:委托|[，,]?向(?:大会|全会|会议|各位)|[，,]?(?:作|做|报告))")
+_WE = {"province": "[全我]省|全区各族|自治区", "city": "[全我]市", "county": "[全我]县|[全我]区(?!域)", "township": "[全我](?:乡|镇)"}
 
 
 @cache
@@ -25,13 +27,24 @@ def report_kind(title: str | None) -> str | None:
 
 
 def organisation(title: str | None, text: str) -> str | None:
-    """The kind of body that reports (科协, 政府, 政协, …), from the title, else from the first lines."""
-    return _first("organisation", title or "") or _first("organisation", text[:HEAD])
+    """The kind of body that reports (科协, 政府, 政协, …), from the title, else from whom the speaker says to speak for."""
+    return _first("organisation", title or "") or _first("organisation", _spoken_for(text))
 
 
 def level(title: str | None, text: str) -> str | None:
-    """national, province, city, county or township, from the title, else from the first lines."""
-    return _first("level", title or "") or _first("level", text[:HEAD])
+    """national, province, city, county or township: from the title, the body spoken for, or how the text says "we"."""
+    return _first("level", title or "") or _first("level", _spoken_for(text)) or _self_reference(text)
+
+
+def _spoken_for(text: str) -> str:
+    found = _FOR.search(text[:HEAD])
+    return found.group(1) if found else ""
+
+
+def _self_reference(text: str) -> str | None:
+    counts = {level: len(re.findall(pattern, text)) for level, pattern in _WE.items()}
+    best = max(counts, key=lambda level: counts[level])
+    return best if counts[best] >= 3 else None
 
 
 def _first(column: str, text: str) -> str | None:

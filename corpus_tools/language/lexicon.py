@@ -15,8 +15,19 @@ from typing import NamedTuple
 from corpus_tools.errors import DataError
 
 CATEGORIES = frozenset(
-    ("economy", "ideology", "party-building", "social", "culture", "security", "S&T", "foreign", "mass-organisation")
-    + ("ecology", "other")
+    {
+        "S&T",
+        "culture",
+        "ecology",
+        "economy",
+        "foreign",
+        "ideology",
+        "mass-organisation",
+        "other",
+        "party-building",
+        "security",
+        "social",
+    }  # fmt: skip
 )
 CONFIDENCES = frozenset({"high", "medium", "low"})
 COLUMNS = ("slogan", "variants", "category", "year", "occasion", "confidence")

@@ -17,7 +17,7 @@ _DECIMALS = rf"(?:[{_D}]*+(?:[.．][{_D}]++)++)"
 _PLAIN = rf"(?:[{_D}]*+)"
 _NUMBER = rf"(?:{_THOUSANDS}|{_DECIMALS})(?:[%％‰]|{_POWERS}++)?+|{_PLAIN}(?:[%％‰]|{_POWERS}++)|(?<=[０-９])[{_D}]++"
 # A number inside a word with Latin letters (G20, PM2.5) is not a number of its own.
-_START = rf"(?<![A-Za-z{_D}.．_\-][{_D}])"
+_START = rf"(?<![A-Za-z{_D}.．][{_D}])"
 
 
 def numerals(known: Iterable[str], *, measures: str) -> re.Pattern[str]:

@@ -20,7 +20,8 @@ from corpus_tools.language.numerals import numerals
 Cut = Callable[[str], list[str]]
 
 STANDARDS = ("reports", "jieba")
-# HMM_WHY
+# HMM joins single characters that no dictionary joins. Of 100 such words drawn from 7 693 in 35 reports (299 000 tokens,
+# with our lists) 43 were words and 57 were not (五|是, 我|区, 一|批), and its one clear gain, decimals, is a rule here.
 HMM_BY_STANDARD = {"reports": False, "jieba": True}
 
 # jieba 0.42.1, finalseg: how text without Han characters is cut. rjieba keeps more of it together.
@@ -55,10 +56,11 @@ def segmenter(
 ) -> Cut:
     """Return the function that cuts a text into words; it is made once per process and setting.
 
-    ``standard="jieba"`` gives exactly the tokens of jieba 0.42.1's ``lcut``. ``"reports"`` adds the terms of the genre and
-    the standing formulae, takes apart entries that glue two words (深入|开展), and joins numbers and dates (20余万, 50.3%,
-    2021年). ``engine`` is a name in ENGINES (default: rjieba, or jieba where that is missing), ``hmm`` whether unknown
-    words are guessed, ``dictionary`` a user's list in jieba's format. DataError for an unknown name or a broken list.
+    ``standard="jieba"`` gives exactly the tokens of jieba 0.42.1's ``lcut``. ``"reports"`` adds the terms of the genre
+    and the standing formulae, takes apart entries that glue two words (深入|开展), and joins numbers and dates (20余万,
+    50.3%, 2021年). ``engine`` is a name in ENGINES (default: rjieba, or jieba where that is missing), ``hmm`` whether
+    unknown words are guessed (default: yes for "jieba", no for "reports"), ``dictionary`` a user's list in jieba's
+    format. DataError for an unknown name or a broken list.
     """
     if standard not in STANDARDS:
         raise DataError(f"unknown standard {standard!r}: choose one of {', '.join(STANDARDS)}")

@@ -14,7 +14,7 @@ from corpus_tools.document import Page
 from corpus_tools.errors import Rejected
 from corpus_tools.reading.docx import read_docx
 
-TIMEOUT = 120  # seconds; a cold start takes about 10, a long report 5
+TIMEOUT = 120  # seconds; generous for a cold start on a busy machine, short enough for a file that hangs it
 PROGRAMS = ("soffice", "libreoffice")
 
 

@@ -19,8 +19,8 @@ from corpus_tools.reading.layout import Block, assemble
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_UNPACKED = 200_000_000  # bytes; the XML of a 1,000-page report has under 20 MB, pictures are not unpacked
-MAX_RATIO = 200  # XML of reports packs 10 to 30 times, a bomb 1,000 times
+MAX_UNPACKED = 200_000_000  # bytes, pictures included; three real reports had 0.1 to 0.2 MB
+MAX_RATIO = 200  # real reports pack 4 times, deflate at its limit 1,000 times
 RATIO_FROM = 20_000_000  # bytes; small files may pack as well as they like
 CELL_CHARS, CELL_PARAGRAPHS = 500, 3  # beyond these a table is layout, and its cells are read paragraph by paragraph
 

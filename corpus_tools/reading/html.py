@@ -43,7 +43,7 @@ NO_DATA = frozenset(
 )
 # fmt: on
 
-MAX_BYTES = 50_000_000  # a parsed page takes about ten times its size in memory; the largest real page seen had 1 MB
+MAX_BYTES = 20_000_000  # reading takes 30 times a page's size in memory; the largest of 224 real pages had 0.5 MB
 MAX_PATH = 300  # characters; enough for every id and class a site rule asks for, bounded for pages nested without end
 CELL_CHARS = 500  # a longer cell holds running text, so the table is layout
 CELL_PARAGRAPH_CHARS = 200  # of a cell with more than one paragraph

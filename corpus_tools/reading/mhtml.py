@@ -14,9 +14,12 @@ from corpus_tools.reading.html import page_of
 
 def read_mhtml(data: bytes, name: str) -> Page:
     """Read the first HTML part; url is its Content-Location unless the page itself names a canonical address."""
-    message = message_from_bytes(data)
-    part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
-    body = part.get_payload(decode=True) if part is not None else None
+    try:
+        message = message_from_bytes(data)
+        part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+        body = part.get_payload(decode=True) if part is not None else None
+    except Exception as error:  # among them RecursionError, from parts nested without end
+        raise Rejected("read", "damaged", f"not a saved page that can be read: {error}") from error
     if part is None or not isinstance(body, bytes):
         raise Rejected("read", "unsupported", "a mail message or web archive without an HTML page")
     charset = part.get_content_charset()

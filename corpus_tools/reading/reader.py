@@ -19,7 +19,7 @@ from corpus_tools.reading.mhtml import read_mhtml
 from corpus_tools.reading.pdf import read_pdf
 from corpus_tools.reading.text import read_markdown, read_text
 
-MAX_BYTES = 100_000_000  # the longest report known is 0.3 MB of text, the heaviest PDF of one some tens of MB
+MAX_BYTES = 100_000_000  # a report is below 1 MB of text; leaves room for PDFs full of pictures
 HEAD = 4096  # bytes looked at to tell a format
 
 # A new format is one reader here, and a line in _container or _markup that recognises it.

@@ -19,7 +19,7 @@ def paragraphs(words, count, seed):
 
 @pytest.fixture
 def planted(make):
-    """Four themes of six words, twelve paragraphs each (a quarter: the most a word may have); d003 is half about two."""
+    """Four themes of six words, twelve paragraphs each (a quarter: the most a word may have); d003 is of two."""
     return make(
         [
             {"words": paragraphs(FISH, 8, 1), "year": 2018},

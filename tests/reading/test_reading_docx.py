@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import docx
 import pytest
@@ -34,6 +36,11 @@ def rezipped(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
     return buffer.getvalue()
+
+
+def swollen(size: int) -> bytes:
+    blank = b" " * size
+    return rezipped(saved(sample()), lambda name, data: data + blank if name == "word/document.xml" else data)
 
 
 def reason(data: bytes) -> str:
@@ -88,7 +95,8 @@ def test_a_report_inside_a_one_cell_table_keeps_its_paragraphs() -> None:
 def test_links_insertions_and_controls_are_read_deletions_and_hidden_text_are_not() -> None:
     run = "<w:r>{}<w:t>{}</w:t></w:r>"
     xml = (
-        f"<w:p>{run.format('', '甲')}<w:ins>{run.format('', '乙')}</w:ins><w:del><w:r><w:delText>丙</w:delText></w:r></w:del>"
+        f"<w:p>{run.format('', '甲')}<w:ins>{run.format('', '乙')}</w:ins>"
+        "<w:del><w:r><w:delText>丙</w:delText></w:r></w:del>"
         f"<w:hyperlink>{run.format('', '丁')}</w:hyperlink>{run.format('<w:rPr><w:vanish/></w:rPr>', '戊')}"
         f"<w:smartTag>{run.format('', '己')}</w:smartTag><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         "<w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>庚</w:t></w:r></w:p>"
@@ -113,44 +121,56 @@ def test_word_is_known_by_its_content() -> None:
     assert read_bytes(saved(sample()), "报告.txt").format == "docx"
 
 
+@pytest.mark.parametrize("kind", ["ms-word.document.macroEnabled", "ms-word.template.macroEnabledTemplate"])
+def test_documents_with_macros_are_read(kind: str) -> None:
+    plain = b"openxmlformats-officedocument.wordprocessingml.document.main"
+    other = f"{kind}.main".encode()
+    macro = rezipped(saved(sample()), lambda name, data: data.replace(plain, other) if "Types" in name else data)
+    assert read_bytes(macro, "a.docm").text == read_bytes(saved(sample()), "a.docx").text
+
+
 def test_a_document_without_text_is_empty() -> None:
     assert reason(saved(docx.Document())) == "empty"
 
 
 def test_a_zip_bomb_is_refused_unopened() -> None:
-    bomb = rezipped(
-        saved(sample()), lambda name, data: data + b" " * 30_000_000 if name == "word/document.xml" else data
-    )
+    bomb = swollen(30_000_000)
     assert len(bomb) < 200_000
     assert reason(bomb) == "zip_bomb"
 
 
 def test_an_entry_that_lies_about_its_size_is_refused() -> None:
-    bomb = rezipped(
-        saved(sample()), lambda name, data: data + b" " * 5_000_000 if name == "word/document.xml" else data
-    )
+    bomb = swollen(5_000_000)
     with zipfile.ZipFile(io.BytesIO(bomb)) as archive:
         true = archive.getinfo("word/document.xml").file_size.to_bytes(4, "little")
     assert bomb.count(true) == 2  # in the entry's own head and in the directory
     assert reason(bomb.replace(true, (100).to_bytes(4, "little"))) == "damaged"
 
 
-def test_outside_entities_are_not_fetched_and_inner_ones_do_not_grow() -> None:
-    def poisoned(name: str, data: bytes) -> bytes:
+def poisoned(entities: str, text: str) -> bytes:
+    """The sample with a document type that declares entities, and a text that uses them."""
+
+    def change(name: str, data: bytes) -> bytes:
         if name != "word/document.xml":
             return data
-        levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
-        doctype = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY e0 "长">{levels}]>'
         head, _, body = data.decode().partition("?>")
-        return f"{head}?>{doctype}{body.replace('第一行', '安全&x;&e8;')}".encode()
+        return f"{head}?><!DOCTYPE d [{entities}]>{body.replace('第一行', text)}".encode()
 
-    try:
-        page = read_bytes(rezipped(saved(sample()), poisoned), "a.docx")
-    except Rejected as refusal:
-        assert refusal.reason == "damaged"
-    else:
-        assert "root:" not in page.text
-        assert len(page.text) < 1000
+    return rezipped(saved(sample()), change)
+
+
+def test_outside_entities_are_not_fetched(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("秘密", encoding="utf-8")
+    address = (tmp_path / "secret").as_uri()
+    page = read_bytes(poisoned(f'<!ENTITY x SYSTEM "{address}">', "安全&x;"), "a.docx")
+    assert "安全" in page.text
+    assert "秘密" not in page.text
+
+
+def test_inner_entities_do_not_grow() -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
+    with suppress(Rejected):  # newer libxml2 refuses the file, older ones leave the entity unresolved
+        assert len(read_bytes(poisoned(f'<!ENTITY e0 "长">{levels}', "安全&e8;"), "a.docx").text) < 1000
 
 
 def test_damaged_archives_are_damaged() -> None:

@@ -71,7 +71,8 @@ def test_saved_pages(encoding: str) -> None:
     body = "<html><head><title>报告</title></head><body><p>云岭市＝工作报告</p></body></html>".encode("gbk")
     packed = {"base64": encodebytes, "quoted-printable": encodestring, "8bit": lambda raw: raw}[encoding](body)
     data = (
-        b'From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="b"\r\n\r\n'
+        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\tboundary="b"\r\n\r\n'
         b'--b\r\nContent-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: '
         + encoding.encode()
         + b"\r\nContent-Location: http://yunling.example/1.htm\r\n\r\n"
@@ -83,6 +84,12 @@ def test_saved_pages(encoding: str) -> None:
     assert (page.encoding, page.url) == ("gb18030", "http://yunling.example/1.htm")
 
 
+def test_a_saved_page_of_parts_nested_without_end() -> None:
+    head = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n"
+    nest = "".join(f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(3000))
+    assert reason((head + nest).encode(), "a.mht") in ("damaged", "unsupported")
+
+
 def test_mail_without_a_page() -> None:
     assert reason("MIME-Version: 1.0\nContent-Type: text/plain\n\n云岭".encode()) == "unsupported"
 
@@ -92,7 +99,7 @@ def test_empty(data: bytes) -> None:
     assert reason(data) == "empty"
 
 
-@pytest.mark.parametrize("data", [os.urandom(1) * 0 + bytes(range(256)) * 9, b"\x7fELF" + b"\1\0\2" * 200])
+@pytest.mark.parametrize("data", [bytes(range(256)) * 9, b"\x7fELF" + b"\1\0\2" * 200])
 def test_binary(data: bytes) -> None:
     assert reason(data) == "binary"
 
@@ -160,8 +167,9 @@ def test_read_is_read_bytes_of_the_file(tmp_path: Path) -> None:
 
 
 HEADS = [
-    b"", b"%PDF-1.4\n", b"PK\x03\x04", OLE, rb"{\rtf1", b"<html>", b"<!doctype html>", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf",
-    b"\xff\xfe\0\0", b"MIME-Version: 1.0\nContent-Type: text/html\n\n", b"<meta charset=gbk>", b"<meta charset=utf-7></p>",
+    b"", b"%PDF-1.4\n", b"PK\x03\x04", OLE, rb"{\rtf1", b"<html>", b"<!doctype html>", b"\xff\xfe", b"\xfe\xff",
+    b"\xef\xbb\xbf", b"<meta charset=gbk>", b"<meta charset=utf-7></p>",
+    b"\xff\xfe\0\0", b"MIME-Version: 1.0\nContent-Type: text/html\n\n",
     b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\nContent-Transfer-Encoding: base64\n\n--b\n",
     b"<?xml version='1.0' encoding='rot13'?><p>",
 ]  # fmt: skip
@@ -174,8 +182,7 @@ BYTES = st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text
 def test_any_bytes_give_a_page_or_a_refusal(head: bytes, data: bytes, name: str) -> None:
     try:
         page = read_bytes(head + data, name)
-    except Rejected as refusal:
-        assert refusal.stage == "read"
+    except Rejected:
         return
     assert page.text.encode("utf-8").decode() == page.text  # no lone surrogates
     assert page.text.strip()

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+import matplotlib as mpl
+
+mpl.use("Agg")

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import math
+import warnings
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from corpus_tools import plot
+from corpus_tools.errors import AnalysisError
+from corpus_tools.plot import charts, fonts
+
+NAN = math.nan
+RATES = pd.DataFrame(
+    [
+        (2018, "高质量发展", 10.0, 8.0, 12.0),
+        (2018, "“放管服”改革", 4.0, 3.0, 5.0),
+        (2019, "高质量发展", 12.0, 9.0, 14.0),
+        (2019, "“放管服”改革", 3.0, NAN, NAN),
+        (2022, "高质量发展", 11.0, 9.0, 13.0),
+        (2022, "“放管服”改革", 3.2, 2.0, 5.0),
+    ],
+    columns=["year", "term", "rate", "low", "high"],
+)
+
+
+@pytest.fixture
+def ax():
+    return Figure(figsize=(6, 4)).add_subplot()
+
+
+def drawn(ax):
+    """Draw as a user does; a missing glyph or any other warning is an error. Returns every character drawn."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        FigureCanvasAgg(ax.figure).draw()
+    return [text.get_text() for text in ax.findobj(Text) if text.get_visible()]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("chart", ["trend", "bars"])
+def test_every_character_drawn_has_a_glyph(ax, chart, lang):
+    frame = RATES if chart == "trend" else RATES[RATES["year"] == 2018]
+    getattr(plot, chart)(frame.rename(columns={"rate": "per_10k"}) if chart == "bars" else frame, ax=ax, lang=lang)
+    ax.set_title("标题 −1")
+    texts = drawn(ax)
+    assert "高质量发展" in texts
+    assert fonts.missing(texts, ax.title.get_fontfamily()) == set()
+
+
+def test_a_missing_glyph_would_be_noticed(ax):
+    ax.set_title("标题", fontfamily="DejaVu Sans")
+    with pytest.raises(UserWarning, match="missing"):
+        drawn(ax)
+
+
+def test_a_line_breaks_where_years_are_missing(ax):
+    plot.trend(RATES, ax=ax)
+    line = ax.lines[0]
+    assert list(line.get_xdata()) == [2018, 2019, 2020, 2021, 2022]
+    assert np.isnan(line.get_ydata()[2:4]).all()
+    assert line.get_ydata()[[0, 1, 4]].tolist() == [10, 12, 11]
+
+
+def test_a_year_that_stands_alone_has_an_upright_interval(ax):
+    plot.trend(RATES[RATES["term"] == "高质量发展"], ax=ax)
+    upright = [c for c in ax.collections if len(c.get_paths()) == 1 and hasattr(c, "get_segments")]
+    assert [segment.tolist() for c in upright for segment in c.get_segments()] == [[[2022, 9], [2022, 13]]]
+
+
+def test_years_are_whole_numbers_on_the_axis(ax):
+    plot.trend(RATES, ax=ax)
+    drawn(ax)
+    labels = [tick.get_text() for tick in ax.get_xticklabels()]
+    assert all(label == "" or label.isdigit() for label in labels)
+
+
+def test_many_labels_do_not_cover_each_other(ax):
+    frame = pd.DataFrame(
+        [(y, f"提法{i}", 5 + i / 100) for y in (2019, 2020) for i in range(12)], columns=["year", "term", "rate"]
+    )
+    plot.trend(frame, ax=ax)
+    drawn(ax)
+    heights = sorted(t.xy[1] for t in ax.texts)
+    assert len(heights) == 12
+    assert np.diff(heights).min() >= charts.LABEL_HEIGHT - 1e-9
+    assert heights[-1] <= 1.0 + 1e-9
+    assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 12
+
+
+def test_bars_are_sorted_and_cut(ax):
+    frame = pd.DataFrame({"slogan": ["甲", "乙", "丙"], "count": [2, 9, 5], "per_10k": [0.2, 0.9, 0.5]})
+    plot.bars(frame, ax=ax, top=2)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["乙", "丙"]
+    assert [bar.get_width() for bar in ax.patches] == [0.9, 0.5]
+
+
+def test_signs_of_mathematics_and_markup_are_ordinary_characters(ax):
+    plot.bars(pd.DataFrame({"term": ["$a^", "<b>&", "_始"], "score": [0.1, 0.2, 0.3]}), ax=ax)
+    assert {"$a^", "<b>&", "_始"} <= set(drawn(ax))
+
+
+def test_topics_can_be_drawn(ax):
+    plot.trend(
+        pd.DataFrame({"year": [2019, 2020], "topic": [1, 1], "label": ["林·草", "林·草"], "share": [0.4, 0.5]}), ax=ax
+    )
+    assert ax.get_ylabel() == "份额"
+
+
+def test_nullable_years_are_years(ax):
+    plot.trend(RATES.astype({"year": "Int64"}), ax=ax)
+    assert list(ax.lines[0].get_xdata()) == [2018, 2019, 2020, 2021, 2022]
+
+
+def test_a_chart_without_axes_makes_its_own_and_changes_no_setting_and_no_frame():
+    from matplotlib import pyplot as plt
+
+    before, frame = dict(mpl.rcParams), RATES.copy()
+    made = plot.trend(RATES)
+    drawn(made)
+    assert dict(mpl.rcParams) == before
+    pd.testing.assert_frame_equal(RATES, frame)
+    plt.close(made.figure)
+
+
+@pytest.mark.parametrize(
+    ("chart", "frame", "options", "says"),
+    [
+        ("trend", RATES.drop(columns="rate"), {}, "no column 'rate'"),
+        ("trend", RATES.drop(columns="year"), {}, "no column 'year'"),
+        ("trend", RATES.assign(year=2019.5), {}, "whole numbers"),
+        ("trend", RATES.iloc[:0], {}, "no rows"),
+        ("trend", RATES, {"lang": "fr"}, "'zh' or 'en'"),
+        ("bars", RATES.rename(columns={"rate": "count"}), {}, "several rows"),
+        ("bars", RATES.rename(columns={"rate": "count"}), {"value": "weight"}, "no column 'weight'"),
+    ],
+)
+def test_frames_that_cannot_be_drawn(ax, chart, frame, options, says):
+    with pytest.raises(AnalysisError, match=says):
+        getattr(plot, chart)(frame, ax=ax, **options)
