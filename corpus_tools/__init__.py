@@ -1,3 +1,83 @@
-"""From collected Chinese work reports to a corpus one can trust."""
+"""From collected Chinese work reports to a corpus one can trust, and from the corpus to words, slogans, topics and trends.
+
+Names are loaded when they are first used: importing this package loads neither pandas, matplotlib nor scikit-learn.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from corpus_tools import plot as plot
+    from corpus_tools.analysis import keywords as keywords
+    from corpus_tools.analysis import slogans as slogans
+    from corpus_tools.analysis import topics as topics
+    from corpus_tools.analysis import trends as trends
+    from corpus_tools.config import Config as Config
+    from corpus_tools.config import read_config as read_config
+    from corpus_tools.corpus.batch import clean as clean
+    from corpus_tools.corpus.batch import explain as explain
+    from corpus_tools.corpus.build import build as build
+    from corpus_tools.corpus.check import check as check
+    from corpus_tools.corpus.corpus import Corpus as Corpus
+    from corpus_tools.corpus.corpus import load as load
+    from corpus_tools.language import script as script
+    from corpus_tools.language.segment import segment as segment
+    from corpus_tools.report import report as report
+
+_MODULES = {
+    "keywords": "analysis.keywords",
+    "plot": "plot",
+    "script": "language.script",
+    "slogans": "analysis.slogans",
+    "topics": "analysis.topics",
+    "trends": "analysis.trends",
+}
+_NAMES = {
+    "Config": "config",
+    "Corpus": "corpus.corpus",
+    "build": "corpus.build",
+    "check": "corpus.check",
+    "clean": "corpus.batch",
+    "explain": "corpus.batch",
+    "load": "corpus.corpus",
+    "read_config": "config",
+    "report": "report",
+    "segment": "language.segment",
+}
+__all__ = [
+    "Config",
+    "Corpus",
+    "build",
+    "check",
+    "clean",
+    "explain",
+    "keywords",
+    "load",
+    "plot",
+    "read_config",
+    "report",
+    "script",
+    "segment",
+    "slogans",
+    "topics",
+    "trends",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        value: Any = importlib.import_module(f"corpus_tools.{_MODULES[name]}")
+    elif name in _NAMES:
+        value = getattr(importlib.import_module(f"corpus_tools.{_NAMES[name]}"), name)
+    else:
+        raise AttributeError(f"module 'corpus_tools' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

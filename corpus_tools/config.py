@@ -11,7 +11,12 @@ from typing import Any
 
 from corpus_tools.errors import ConfigError
 
-CHOICES = {"masks": ("keep", "restore"), "script": ("simplified", "keep"), "standard": ("reports", "jieba"), "engine": ("rjieba", "jieba")}
+CHOICES = {
+    "masks": ("keep", "restore"),
+    "script": ("simplified", "keep"),
+    "standard": ("reports", "jieba"),
+    "engine": ("rjieba", "jieba"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,11 @@ class Config:
     @property
     def processes(self) -> int:
         """How many processes to run."""
-        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or os.cpu_count() or 1
+        return (
+            self.jobs or len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else self.jobs or os.cpu_count() or 1
+        )
 
     def identity(self) -> dict[str, Any]:
         """The settings that change a corpus' content."""

@@ -4,6 +4,7 @@ CorpusToolsError
 ├── ConfigError (ValueError)      corpus.toml or an option is wrong: names file and key
 ├── DataError (ValueError)        a file of data/ or a user's own list breaks its schema
 ├── MissingExtra (ImportError)    an optional package is needed: names the extra
+├── WrongPackageError (ImportError)  another package answers to the import name opencc (language/script.py)
 ├── Rejected (ValueError)         one input file cannot become a document: stage, reason, detail
 ├── StoreError (OSError)          a corpus folder is missing, locked, unfinished or not ours
 └── AnalysisError (ValueError)    a question the corpus cannot answer: too few documents, unknown column

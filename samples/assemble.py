@@ -45,6 +45,8 @@ def main() -> None:
     _save(root / "raw/rejects/empty.txt", b"")
     _save(root / "raw/rejects/0a1b2c.doc", OLE_HEADER)
     _save_index(root / "tests/expected/index.csv", index)
+    readme = (HERE / "raw_readme.md").read_text("utf-8").replace("{table}", _family_table(index))
+    _save(root / "raw/README.md", readme.encode("utf-8"))
 
 
 def _one(
@@ -55,18 +57,25 @@ def _one(
     families = row["damage"].split()
     rng = random.Random(f"damage/{path.stem}")
     lines = written[extra["same"]] if "same" in extra else _compose(row, composer, extra)
-    for name in (name for name in families if name in damage.MARKS):
-        lines = damage.MARKS[name](lines, rng)
+    lines = _apply(damage.MARKS, families, lines, rng)
     written[path.stem] = lines
     site = sites["html" if path.suffix in (".html", ".htm", ".mhtml") else "text"][row["site"]]
     values = _values(row, composer, lines, rng)
-    raw = lines
-    for name in (name for name in families if name in damage.FAMILIES):
-        raw = damage.FAMILIES[name](raw, rng)
+    raw = _apply(damage.FAMILIES, families, lines, rng)
     _save(root / "raw" / path, _encode(raw, path=path, row=row, site=site, values=values, trad="trad" in extra))
     expected = _expected(lines)
     _save(root / "tests/expected" / f"{path.stem}.txt", expected.encode("utf-8"))
     return _index_row(row, lines, [*families, *site["families"], *extra.keys() & {"trad", "table", "same"}], composer)
+
+
+def _apply(table: dict[str, damage.Damage], names: list[str], lines: Lines, rng: random.Random) -> Lines:
+    """Apply the named functions of ``table`` in order; one that changes nothing is a mistake in the plan."""
+    for name in (name for name in names if name in table):
+        changed = table[name](lines, rng)
+        if changed == lines:
+            raise SystemExit(f"{name} changes nothing in {lines[0][1]}")
+        lines = changed
+    return lines
 
 
 def _compose(row: dict[str, str], composer: Composer, extra: dict[str, str]) -> Lines:
@@ -75,7 +84,7 @@ def _compose(row: dict[str, str], composer: Composer, extra: dict[str, str]) -> 
         return [("title", title), *(("meta" if text.startswith("（") else "para", text) for text in rest)]
     spec = Spec(
         stem=Path(row["path"]).stem, place=row["place"], body=row["body"], year=int(row["year"]), kind=row["kind"],
-        title=row["title"], headings=row["headings"], extra={"table": "table" in extra},
+        title=row["title"], headings=row["headings"], extra={"table": "table" in extra, "dash": "dash" in extra},
     )  # fmt: skip
     lines = composer.write(spec)
     if "speaker" in extra:
@@ -91,7 +100,8 @@ def _values(row: dict[str, str], composer: Composer, lines: Lines, rng: random.R
     heads = "\n".join(text for role, text in lines if role in ("head1", "head2"))
     return {
         "title": lines[0][1], "year": str(year), "prev": str(year - 1), "next": str(year + 1), "place": full,
-        "org": full + FULL_NAMES[row["body"]], "upload": f"{row['upload'] or year}-{month:02d}-{rng.randrange(1, 28):02d}",
+        "upload": f"{row['upload'] or year}-{month:02d}-{rng.randrange(1, 28):02d}",
+        "org": full + FULL_NAMES[row["body"]],
         "id": str(rng.randrange(10**6, 10**8)), "mm": str(rng.randrange(10, 59)), "outline": heads,
         "slug": f"{rng.randrange(16**10):010x}", "editor": rng.choice(["何小雨", "董小满", "柳如眉"]),
     }  # fmt: skip
@@ -141,6 +151,16 @@ def _index_row(row: dict[str, str], lines: Lines, families: list[str], composer:
         "organisation": ORGANISATIONS[row["body"]], "level": composer.places[row["place"]]["level"],
         "families": ";".join(sorted(set(families))),
     }  # fmt: skip
+
+
+def _family_table(index: list[dict[str, str]]) -> str:
+    """Return a Markdown table of the families of damage and the files each of them is in."""
+    families = sorted({family for row in index for family in row["families"].split(";") if family})
+    rows = [
+        f"| {family} | " + " · ".join(row["path"] for row in index if family in row["families"].split(";")) + " |"
+        for family in families
+    ]
+    return "\n".join(["| family | files |", "| --- | --- |", *rows])
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -92,7 +92,12 @@ class Composer:
 
     def write(self, spec: Spec) -> Lines:
         """Return the lines of the undamaged report; roles are title, meta, salute, head1, head2, para and sign."""
-        return _Writer(self, spec).lines()
+        writer = _Writer(self, spec)
+        lines = writer.lines()
+        if spec.extra.get("dash"):
+            after = next(i for i, (role, _) in enumerate(lines) if role == "para") + 1
+            lines.insert(after, ("para", writer.common("dash")))
+        return lines
 
 
 class _Writer:
@@ -225,7 +230,9 @@ class _Writer:
         """Title, occasion and speaker."""
         spec, slots, rng = self.spec, self.slots, self.rng
         term, session = self._session()
-        month = 4 if spec.year == 2020 and spec.body == "kexie" else rng.choice([1, 2, 3])
+        month = rng.choice([1, 2, 3])
+        if spec.year == 2020:  # congresses met before the epidemic, associations after its first wave
+            month = 1 if spec.body in ("zhengfu", "fayuan") else 4
         day = f"{spec.year}年{month}月{rng.randrange(6, 28)}日"
         speaker = rng.choice(SPEAKERS)
         full = slots["PL"]
@@ -298,7 +305,7 @@ class _Writer:
             lines.append(("head1", f"{_numeral(number)}、{head}"))
             lines += [("para", f"{i}．{text}") for i, text in enumerate(kept, start=1)]
         lines.append(("head1", f"{_numeral(number + 1)}、加强组织保障，确保任务落实"))
-        steps = [self.fill(step.split(" ", 1)[1]) for step in half["steps"]]
+        steps = [str(self.draw(half["steps"], year)) for _ in range(5)]
         lines += [("para", f"{i}．{text}") for i, text in enumerate(steps, start=1)]
         return [
             *lines,

@@ -21,6 +21,7 @@ STRINGS = tomllib.loads((Path(__file__).resolve().parent / "damage.toml").read_t
 PINYIN = {pair[0]: pair[1:] for pair in STRINGS["pinyin"].split()}
 HAN = "\u4e00-\u9fff"
 GAP = re.compile(rf"(?<=[{HAN}]{{4}})(?=[{HAN}]{{4}})")  # inside a run of characters, well away from punctuation
+YEAR = re.compile(r"20\d\d(?=年)")
 FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 HALF_WIDTH = str.maketrans("，：；！？（）", ",:;!?()")
 
@@ -73,7 +74,8 @@ def mask_year(lines: Lines, rng: Random) -> Lines:
 
 def lost_word(lines: Lines, rng: Random) -> Lines:
     """A word deleted outright."""
-    return [(role, text.replace("过去的一年", "过去的一").replace("一年来", "一来")) for role, text in lines]
+    lost = re.compile("(?<=过去的一)年|(?<=新的一)年|(?<=一)年(?=来)|(?<=各项)工作")
+    return [(role, lost.sub("", text)) for role, text in lines]
 
 
 def half_width(lines: Lines, rng: Random) -> Lines:
@@ -151,12 +153,12 @@ def _wrap(text: str, width: int = 40) -> str:
 
 
 def split_digits(lines: Lines, rng: Random) -> Lines:
-    """Years with a space between their digits."""
-
-    def change(text: str) -> str:
-        return re.sub(r"20\d\d(?=年)", lambda m: " ".join(m[0]) + " ", text)
-
-    return _change(lines, rng, 4, change=change)
+    """Years with a space between their digits, in every other paragraph that names one."""
+    dated = [i for i, (role, text) in enumerate(lines) if role == "para" and YEAR.search(text)]
+    return [
+        (role, YEAR.sub(lambda m: " ".join(m[0]) + " ", text) if i in dated[::2] else text)
+        for i, (role, text) in enumerate(lines)
+    ]
 
 
 def page_numbers(lines: Lines, rng: Random) -> Lines:
@@ -274,7 +276,8 @@ FAMILIES: dict[str, Damage] = {
     f.__name__: f
     for f in (
         hidden_notice, dotted_watermark, apostrophe, inline_advert, question_runs, space_escapes, line_escapes,
-        wrapped_some, split_digits, page_numbers, spaced_title, image_left, table_left, pinyin_tone, pinyin_plain, emoji, variant_de,
-        spaces_before_stops, dash_lookalikes, edit_links, repeated_title, twice, wrapped_all, glued_head, glued_all,
+        wrapped_some, split_digits, page_numbers, spaced_title, image_left, table_left, pinyin_tone, pinyin_plain,
+        emoji, variant_de, spaces_before_stops, dash_lookalikes, edit_links, repeated_title, twice, wrapped_all,
+        glued_head, glued_all,
     )
 }  # fmt: skip

@@ -15,7 +15,8 @@ def indicators(gdp2011: float, *, year: int) -> dict[str, str]:
 
     ``gdp2011`` is in units of 亿元; incomes are in 元, rates in per cent.
     """
-    gdp, urban, rural = gdp2011, 20150.0, 7480.0
+    wealth = 0.85 + gdp2011 % 7 / 20  # incomes differ between places, from a sixth below to a fifth above
+    gdp, urban, rural = gdp2011, 20150 * wealth, 7480 * wealth
     for past in range(FIRST + 1, year + 1):
         gdp, urban, rural = gdp * (1 + GROWTH[past] / 100), urban * _income(past), rural * (_income(past) + 0.011)
     growth = GROWTH.get(year, 13.1)

@@ -15,7 +15,12 @@ from corpus_tools.errors import AnalysisError
 
 
 def tfidf(
-    corpus: Corpus, *, by: str | Sequence[str] | None = None, top: int = 50, min_documents: int = 2
+    corpus: Corpus,
+    *,
+    by: str | Sequence[str] | None = None,
+    top: int = 50,
+    min_documents: int = 2,
+    max_share: float = 1.0,
 ) -> pd.DataFrame:
     """Rank content words by TF-IDF: frequent in a document, rare in the others.
 
@@ -24,18 +29,21 @@ def tfidf(
     over its documents. Columns: those of ``by``; ``term``; ``score`` (0 to 1); ``count``, in the group; ``documents``
     of the group with the term; ``n``, documents of the group. The ``top`` terms of each group, best first, of score
     above 0.
-    Words in fewer than ``min_documents`` documents of the corpus are left out: they are mostly names and slips.
-    AnalysisError where no word is left, for an unknown column and an empty corpus.
+    Words in fewer than ``min_documents`` documents of the corpus are left out: they are mostly names and slips. So are
+    words in more than ``max_share`` of them: idf is never below 1, so the commonest words of the genre (发展) lead
+    every list unless a limit such as 0.5 is set. AnalysisError where no word is left, for an unknown column and an
+    empty corpus.
     """
     groups = counts.groups(corpus, by)
     matrix = counts.document_term(corpus)
     spread = np.asarray((matrix > 0).sum(axis=0)).ravel()
     words = corpus.vocabulary["word"]
-    keep = np.flatnonzero(spread >= max(1, min_documents))
+    keep = np.flatnonzero((spread >= max(1, min_documents)) & (spread <= max_share * len(corpus)))
     keep = keep[counts.content_words(words.iloc[keep])]
     if not len(keep):
         raise AnalysisError(
-            f"no content word stands in {min_documents} of these {len(corpus)} documents; lower min_documents"
+            f"no content word stands in at least {min_documents} and at most {max_share:.0%} of these {len(corpus)} "
+            "documents; lower min_documents or raise max_share"
         )
     matrix, words = csr_matrix(matrix[:, keep]), words.iloc[keep].reset_index(drop=True)
     scores = groups.sums(weights(matrix)).toarray() / groups.sizes[:, None]

@@ -9,6 +9,7 @@ from corpus_tools.cleaning.boilerplate import boilerplate_lines, boilerplate_spa
 from corpus_tools.cleaning.damage import DAMAGE
 from corpus_tools.cleaning.edits import Cleaner
 from corpus_tools.cleaning.lines import (
+    drop_echo,
     drop_outline,
     drop_repeated_title,
     drop_second_copy,
@@ -35,5 +36,6 @@ CLEANERS: tuple[Cleaner, ...] = (
     drop_repeated_title,
     tidy,
     drop_second_copy,
+    drop_echo,
     join_broken,
 )

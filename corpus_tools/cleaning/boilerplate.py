@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from corpus_tools.cleaning.lines import TextLine, is_prose, split_lines
+from corpus_tools.data import toml
 from corpus_tools.document import Edit
 from corpus_tools.errors import DataError
 
@@ -40,7 +39,7 @@ class Family:
 @cache
 def families() -> tuple[Family, ...]:
     """Read data/boilerplate.toml; DataError names the family that breaks its schema."""
-    tables = tomllib.loads(files("corpus_tools.data").joinpath("boilerplate.toml").read_text("utf-8"))
+    tables = toml("boilerplate.toml")
     return tuple(_family(name, table) for name, table in tables.items())
 
 
@@ -51,7 +50,7 @@ def _family(name: str, table: dict[str, object]) -> Family:
         raise DataError(f"data/boilerplate.toml: [{name}] needs where in {WHERE}, match in {MATCH} and patterns")
     try:
         # Inline flags such as (?m) must stand at the start of a pattern, so they become scoped groups.
-        joined = "|".join(re.sub(r"^\(\?([ms]+)\)(.*)$", r"(?\1:\2)", p, flags=re.S) for p in patterns)
+        joined = "|".join(re.sub(r"^\(\?([ms]+)\)(.*)$", r"(?\1:\2)", p, flags=re.DOTALL) for p in patterns)
         pattern = re.compile(joined)
     except re.error as error:
         raise DataError(f"data/boilerplate.toml: [{name}]: {error}") from None

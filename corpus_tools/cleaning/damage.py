@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from corpus_tools.cleaning.lines import HAN, split_lines
+from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
 _Replacement = str | Callable[[re.Match[str]], str]
 
 
-def _each(pattern: re.Pattern[str], text: str, inserted: _Replacement, rule: str, kind: str = "repair") -> Iterator[Edit]:
+def _each(
+    pattern: re.Pattern[str], text: str, inserted: _Replacement, rule: str, kind: str = "repair"
+) -> Iterator[Edit]:
     for m in pattern.finditer(text):
         yield Edit(m.start(), m.end(), inserted if isinstance(inserted, str) else inserted(m), kind, rule)
 
@@ -69,9 +72,9 @@ def stray_apostrophes(text: str) -> Iterator[Edit]:
 
 
 _HYPHENS = re.compile(rf"(?<![\w\-<])[-－]{{2,8}}(?=[\d{HAN}“《])|(?<=[{HAN}”》])[-－]{{2,8}}(?=[\d{HAN}“《])")
-_ONES = re.compile(rf"(?:(?<=[“《])[^”》\n]{{2,30}}?[{HAN}])(一一)(?=[{HAN}][^”》\n]{{1,29}}[”》])|(?m:^[ \t\u3000]*)(一一)(?=[{HAN}\d])")
-# 一一 before these is the adverb "one by one".
-_ADVERB = re.compile("一一(?:对应|落实|作答|解答|解决|核实|对照|兑现|列举|介绍|说明|回应|回复|排查|过筛|研究|化解|登记|走访|征求|梳理|反馈|点评)")
+_ONES = re.compile(
+    rf"(?:(?<=[“《])[^”》\n]{{2,30}}?[{HAN}])(一一)(?=[{HAN}][^”》\n]{{1,29}}[”》])|(?m:^[ \t\u3000]*)(一一)(?=[{HAN}\d])"
+)
 
 
 def dashes(text: str) -> Iterator[Edit]:
@@ -79,7 +82,7 @@ def dashes(text: str) -> Iterator[Edit]:
     yield from _each(_HYPHENS, text, "——", "dash")
     for m in _ONES.finditer(text):
         group = 1 if m.group(1) else 2
-        if not _ADVERB.match(text, m.start(group)):
+        if not re.match(wording("one_by_one"), text[m.end(group) : m.end(group) + 4]):
             yield Edit(m.start(group), m.end(group), "——", "repair", "dash")
 
 

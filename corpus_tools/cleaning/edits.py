@@ -107,7 +107,9 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
 def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
     shift = 0  # middle minus raw coordinate, for text before first[i]
     i = 0
-    held: Edit | None = None  # the last joined edit; tail is what of first's insertion stands behind it, still reachable
+    held: Edit | None = (
+        None  # the last joined edit; tail is what of first's insertion stands behind it, still reachable
+    )
     tail, tail_at = "", 0
     for later in second:
         start, end, inserted, rest = -1, -1, later.inserted, ""

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from corpus_tools.cleaning.lines import SALUTATION
+from corpus_tools.cleaning.lines import salutation
+from corpus_tools.data import wording
 from corpus_tools.document import Edit, Line, Page
 
 PAGES = ("html", "mhtml")
@@ -14,7 +15,6 @@ PAGES = ("html", "mhtml")
 LINK_COST = 1.5
 LINKED = 0.5
 _SENTENCE = re.compile("[，。；！？,;!?]")
-_TITLE_NOUN = re.compile("报告|总结|讲话|要点|计划|决议|致辞|通知|報告|總結|講話|要點|計劃|決議")
 
 
 def outside_body(page: Page) -> Iterator[Edit]:
@@ -47,7 +47,7 @@ def _worth(text: str, line: Line) -> float:
         return -LINK_COST * len(text)
     if len(text) >= 30 and _SENTENCE.search(text):
         return float(len(text))
-    return 0.5 * len(text) if SALUTATION.match(text) else -2.0
+    return 0.5 * len(text) if salutation().match(text) else -2.0
 
 
 def _is_inside(path: str, body: str) -> bool:
@@ -56,7 +56,9 @@ def _is_inside(path: str, body: str) -> bool:
 
 def _has_title(page: Page, inside: list[bool]) -> bool:
     first = [page.text[line.start : line.end] for line, i in zip(page.lines, inside, strict=True) if i][:4]
-    return any(_TITLE_NOUN.search(text) and len(text) < 80 and not _SENTENCE.search(text) for text in first)
+    return any(
+        re.search(wording("title_nouns"), text) and len(text) < 80 and not _SENTENCE.search(text) for text in first
+    )
 
 
 def _title_before(page: Page, inside: list[bool]) -> int | None:

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
+from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -26,21 +28,34 @@ BEGINS = re.compile(
     r"(?:[（(]?[一二三四五六七八九十百]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．是要]|第[一二三四五六七八九十]{1,3}[，,、部章节条]"
     r"|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|——|--|●|■|◆|★|▲|•|各位|同志们|附[件：:]|注[释：:])"
 )
-SALUTATION = re.compile(
-    r"(?:尊敬的)?(?:各位(?:代表|委员|领导|同志|来宾|理事|会员|执委|常委|评审|专家|老师|女士)|同志们|主席团)"
-    r"(?:[、，,和及\s]*(?:各位)?(?:尊敬的)?(?:代表|委员|领导|同志们?|来宾|理事|会员|执委|常委|朋友们?|嘉宾|专家|老师们?|女士们?|先生们?))*"
-    r"\s*[:：!！]"
-)
 # A later part of a file is a copy when this share of its paragraphs stands in the first part: copies of a page differ in a
 # paragraph or two that a page break cut.
 COPIED = 0.95
 _DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９]{4}年[\d０-９]{1,2}月"
-_OFFICE = r"(?:国务院总理|[^\s，。]{0,14}(?:[省市州区县镇乡]长|主席|书记|主任|院长|检察长))[\s\u3000]{0,4}[\u4e00-\u9fff][\s\u3000]{0,3}[\u4e00-\u9fff\s]{1,4}$"
-_GLUED_TITLE = re.compile(
-    rf"(?<=[报总讲][告结话 ])[\s\u3000]*(?={_DATE_LINE})|(?<=[^\s—－\-])[\s\u3000]*(?={_DATE_LINE}.{{4,50}}会议?上)|(?<=[会议]上)[\s\u3000]*(?={_OFFICE})"
-)
-# Words that a site adds to a title to be found by searchers.
-_SEARCH_WORDS = re.compile(r"范文|范例|范本|模板|样本|参考|最新版?|精选|优秀|完整版|[(（]?\d*篇[)）]?|[(（](?:全文|最新|精选|范文)[)）]|\s|[·_\-|—].{0,12}(?:网|文库)$")
+
+
+@cache
+def salutation() -> re.Pattern[str]:
+    """Whom the speaker greets, to the colon: 各位代表、同志们：."""
+    one = f"(?:尊敬的)?(?:(?:各位(?:{wording('addressed')})+)|{wording('greeted_alone')})"
+    more = f"(?:[、，,和及\\s]*(?:各位)?(?:尊敬的)?(?:{wording('addressed')}))*"
+    return re.compile(rf"{one}{more}\s*[:：!！]")
+
+
+@cache
+def _glued_title() -> re.Pattern[str]:
+    office = rf"[^\s，。]{{0,14}}(?:{wording('offices')})[\s\u3000]{{0,4}}[{HAN}][\s\u3000]{{0,3}}[{HAN}\s]{{1,4}}$"
+    gap = r"[\s\u3000]*"
+    return re.compile(
+        rf"(?<=[报总讲][告结话 ]){gap}(?={_DATE_LINE})"
+        rf"|(?<=[^\s—－\-]){gap}(?={_DATE_LINE}.{{4,50}}会议?上)"
+        rf"|(?<=[会议]上){gap}(?={office})"
+    )
+
+
+@cache
+def _search_words() -> re.Pattern[str]:
+    return re.compile(wording("search_words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +107,24 @@ def split_indented(text: str) -> Iterator[Edit]:
 def _ends_paragraph(line: str, at: int) -> bool:
     """An indent between a speaker's office and name is no break: 国务院总理　　某某."""
     before = re.split(r"[\u3000\n]{2}", line[:at])[-1]
-    return not (len(before) <= 16 and re.search(r"(?:总理|[省市州区县镇乡]长|主席|书记|主任|院长|检察长|会长)$", before))
+    return not (
+        len(before) <= 16 and re.search(r"(?:总理|[省市州区县镇乡]长|主席|书记|主任|院长|检察长|会长)$", before)
+    )
 
 
 def split_title_lines(text: str) -> Iterator[Edit]:
     """Part title, date line and speaker that are glued above the salutation: 报告——2006年3月5日在…会议上国务院总理某某."""
     for line in split_lines(text)[:8]:
-        if SALUTATION.match(line.text) or is_prose(line.text):
+        if salutation().match(line.text) or is_prose(line.text):
             return
-        for found in _GLUED_TITLE.finditer(line.text):
+        for found in _glued_title().finditer(line.text):
             yield Edit(line.start + found.start(), line.start + found.end(), "\n", "layout", "glued-title")
 
 
 def split_salutation(text: str) -> Iterator[Edit]:
     """Part a title and a first paragraph that are glued to the salutation between them."""
     for line in split_lines(text)[:12]:
-        found = SALUTATION.search(line.text)
+        found = salutation().search(line.text)
         if found is None or found.start() > 160 or re.search("[。；！？]", line.text[: found.start()]):
             continue
         a, b = line.start + found.start(), line.start + found.end()
@@ -158,7 +175,7 @@ def _broken_between(lines: list[TextLine], i: int, width: int | None) -> bool:
         return True
     if _CLOSES.match(below):
         return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)]\Z", line))
-    if BEGINS.match(below) or SALUTATION.match(below) or not _OPEN_END.search(line) or not _OPENS.match(below):
+    if BEGINS.match(below) or salutation().match(below) or not _OPEN_END.search(line) or not _OPENS.match(below):
         return False
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True
@@ -194,10 +211,10 @@ def drop_repeated_title(text: str) -> Iterator[Edit]:
     """Keep a title that stands several times above the text once: the copy nearest to the text."""
     head = []
     for line in split_lines(text)[:14]:
-        if SALUTATION.match(line.text) or is_prose(line.text):
+        if salutation().match(line.text) or is_prose(line.text):
             break
         head.append(line)
-    bare = [_SEARCH_WORDS.sub("", line.text).strip("“”\"《》") for line in head]
+    bare = [_search_words().sub("", line.text).strip('“”"《》') for line in head]
     for i, line in enumerate(head):
         if len(bare[i]) >= 4 and not BEGINS.match(line.text) and bare[i] in bare[i + 1 :]:
             yield Edit(line.start, line.end, "", "title", "repeated-title")
@@ -227,6 +244,20 @@ def _bare(line: str) -> str:
     return re.sub(r"[….·\s]*\d{0,3}$", "", re.sub(r"\s", "", line)).rstrip("….。")
 
 
+def drop_echo(text: str) -> Iterator[Edit]:
+    """Drop title lines that a page frame repeats below the text: two or more lines, the title among them, all seen above it."""
+    lines = split_lines(text)
+    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
+    if not prose:
+        return
+    above = {line.text for line in lines[: prose[0]]}
+    below = lines[prose[-1] + 1 :]
+    echoed = [line.text in above for line in below]
+    start = len(below) - _same(list(reversed(echoed)), [True] * len(below))
+    if len(below) - start >= 2 and any(line.text == lines[0].text for line in below[start:]):
+        yield Edit(below[start].start, below[-1].end, "", "repeat", "echo")
+
+
 def drop_second_copy(text: str) -> Iterator[Edit]:
     """Keep one copy of a text that stands several times in its file, and nothing of the frames between the copies."""
     lines = split_lines(text)
@@ -253,6 +284,6 @@ def _drop_block(lines: list[TextLine], first: int, again: int) -> Iterator[Edit]
         yield Edit(lines[start].start, lines[again + stop - 1].end, "", "repeat", "second-copy")
 
 
-def _same(a: list[str], b: list[str]) -> int:
+def _same(a: list[Any], b: list[Any]) -> int:
     """How many items two lists share from their beginnings."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

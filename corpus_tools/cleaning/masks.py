@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from corpus_tools.data import toml
 from corpus_tools.document import Edit
 
 
@@ -25,9 +24,10 @@ class Mask:
 @cache
 def masks() -> tuple[Mask, ...]:
     """Read data/masks.toml."""
-    tables = tomllib.loads(files("corpus_tools.data").joinpath("masks.toml").read_text("utf-8"))["mask"]
+    tables = toml("masks.toml")["mask"]
     return tuple(
-        Mask(re.compile(t["pattern"]), t["reading"], tuple(t.get("examples", ())), tuple(t.get("keeps", ()))) for t in tables
+        Mask(re.compile(t["pattern"]), t["reading"], tuple(t.get("examples", ())), tuple(t.get("keeps", ())))
+        for t in tables
     )
 
 

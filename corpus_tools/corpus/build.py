@@ -38,6 +38,7 @@ IGNORED = (".*", "README.md", "README.txt", "Thumbs.db", "desktop.ini", "~$*")
 # What decides the content besides the files and the settings: with another version of these everything is done anew.
 ENGINES = ("beautifulsoup4", "jieba", "lxml", "opencc", "pypdf", "python-docx", "resiliparse", "rjieba")
 
+
 @dataclass(frozen=True)
 class BuildReport:
     """What a build did: files in the corpus by outcome (``documents``, ``rejected`` by reason), and work done this time.
@@ -54,17 +55,20 @@ class BuildReport:
 
     def __str__(self) -> str:
         reasons = ", ".join(f"{reason} {n}" for reason, n in self.rejected.items())
-        return (
-            f"{self.documents:,} documents, {sum(self.rejected.values()):,} rejected{f' ({reasons})' if reasons else ''}"
-            f" in {self.out}; {self.done:,} files done now, {self.skipped:,} unchanged, {self.removed:,} gone"
-        )
+        refused = f"{sum(self.rejected.values()):,} rejected" + (f" ({reasons})" if reasons else "")
+        work = f"{self.done:,} files done now, {self.skipped:,} unchanged, {self.removed:,} gone"
+        return f"{self.documents:,} documents, {refused} in {self.out}; {work}"
 
-def build(raw: str | Path, out: str | Path, *, config: Config | None = None, progress: bool = True) -> BuildReport:
+
+def build(
+    raw: str | Path, out: str | Path, *, config: Config | None = None, retry: bool = False, progress: bool = True
+) -> BuildReport:
     """Build the corpus folder ``out`` from the files under ``raw``, or bring it up to date.
 
     Files whose size and time are those of the last build are not read again; a change of settings or of an engine's
-    version does everything anew. The same files give the same bytes, whatever the number of processes, the order, or how
-    often the build was killed and run again. Nothing is ever written inside ``raw``.
+    version does everything anew, and ``retry`` those files that hung, crashed or took too much memory. The same files
+    give the same bytes, whatever the number of processes, the order, or how often the build was killed and run again.
+    Nothing is ever written inside ``raw``.
 
     Raises ConfigError where the folders lie in each other or ``raw`` is none, StoreError where another build runs.
     """
@@ -78,12 +82,13 @@ def build(raw: str | Path, out: str | Path, *, config: Config | None = None, pro
     state.mkdir(exist_ok=True)
     try:
         with FileLock(state / "lock", timeout=0):
-            return _Build(raw, out, config or Config()).run(progress=progress)
+            return _Build(raw, out, config or Config(), retry=retry).run(progress=progress)
     except Timeout:
         raise StoreError(f"another build of {out} is running") from None
 
+
 class _Build:
-    def __init__(self, raw: Path, out: Path, config: Config) -> None:
+    def __init__(self, raw: Path, out: Path, config: Config, *, retry: bool) -> None:
         self.raw, self.out, self.config = raw, out, config
         self.state = out / ".build"
         finish_commit(out)
@@ -92,7 +97,8 @@ class _Build:
         self.files = dict(sources(raw))
         self.parts = count_of_parts(len(self.files))
         self.journal = Journal(self.state / "journal", identity=self.identity)
-        self.seen = self._unchanged()
+        self.again = self._failed_in_run() if retry else frozenset()
+        self.seen = {s: v for s, v in self._unchanged().items() if s not in self.again}
 
     def _last(self) -> dict[str, Any]:
         if (self.out / "manifest.json").exists():
@@ -108,18 +114,24 @@ class _Build:
         seen = {s: v for s, v in seen.items() if self.manifest["inputs"].get(s) == v.sha256} | self.journal.seen
         return {s: v for s, v in seen.items() if s in self.files and v[:2] == _look(self.files[s])}
 
+    def _failed_in_run(self) -> frozenset[str]:
+        rejected = store.read(self.out, "rejected", columns=["source", "stage"]).to_pylist()
+        return frozenset(row["source"] for row in rejected if row["stage"] == "run")
+
     def run(self, *, progress: bool) -> BuildReport:
         jobs = [
             Job(self.files[s], s, self.config, self._known(s))
             for s in sorted(self.files.keys() - self.seen.keys(), key=lambda s: (part_of(s, self.parts), s))
         ]
-        bar = tqdm(total=len(self.files), initial=len(self.seen), unit="file", disable=None if progress else True, leave=False)
+        bar = tqdm(
+            total=len(self.files), initial=len(self.seen), unit="file", disable=None if progress else True, leave=False
+        )
         tally = {"done": 0, "skipped": len(self.seen), "rejected": 0}
         try:
             with bar:
-                for source, result in self._prepared(jobs):
+                for was_rejected in self._prepared(jobs):
                     tally["done"] += 1
-                    tally["rejected"] += result
+                    tally["rejected"] += was_rejected
                     bar.set_postfix(tally, refresh=False)
                     bar.update()
         finally:
@@ -127,11 +139,11 @@ class _Build:
         return self._publish(done=len(jobs))
 
     def _known(self, source: str) -> str | None:
-        known = self.manifest["inputs"].get(source)
-        return str(known) if known else None
+        """The hash with which a file needs no new preparation: it was only touched, or copied anew."""
+        return None if source in self.again else self.manifest["inputs"].get(source)
 
-    def _prepared(self, jobs: list[Job]) -> Iterator[tuple[str, bool]]:
-        """Prepare files and journal them; yields each with whether it was rejected."""
+    def _prepared(self, jobs: list[Job]) -> Iterator[bool]:
+        """Prepare files and journal them; yields for each whether it was rejected."""
         limits = {"jobs": self.config.processes, "seconds": self.config.seconds, "megabytes": self.config.megabytes}
         for job, result in run(work, jobs, **limits):  # type: ignore[arg-type]
             look = _look(job.path)
@@ -142,11 +154,15 @@ class _Build:
             if result.tables is not None:
                 self.journal.add(job.source, seen, result.tables)
             self.seen[job.source] = seen
-            yield job.source, result.tables is not None and len(result.tables["rejected"]) > 0
+            yield result.tables is not None and len(result.tables["rejected"]) > 0
 
     def _publish(self, *, done: int) -> BuildReport:
         staged = self._stage()
-        written = {p: h for p, h in self.manifest["parts"].items() if _part(p) not in staged and self.manifest["n_parts"] == self.parts}
+        written = {
+            p: h
+            for p, h in self.manifest["parts"].items()
+            if _part(p) not in staged and self.manifest["n_parts"] == self.parts
+        }
         staging = self.state / "staged"
         shutil.rmtree(staging, ignore_errors=True)
         for part, tables in staged.items():
@@ -156,7 +172,7 @@ class _Build:
         store.write_json(
             self.state / "commit.json",
             {
-                "move": sorted(p.relative_to(staging).as_posix() for p in staging.rglob("*.parquet")),
+                "move": sorted(p.relative_to(staging).as_posix() for p in staging.glob("*.parquet/*")),
                 "delete": sorted(self._present() - written.keys()),
                 "manifest": manifest,
                 "seen": self.seen,
@@ -169,7 +185,11 @@ class _Build:
         return BuildReport(self.out, counts["documents"], reasons, done, len(self.files) - done, removed)
 
     def _present(self) -> set[str]:
-        return {p.relative_to(self.out).as_posix() for name in store.SCHEMAS for p in (self.out / f"{name}.parquet").glob("*")}
+        return {
+            p.relative_to(self.out).as_posix()
+            for name in store.SCHEMAS
+            for p in (self.out / f"{name}.parquet").glob("*")
+        }
 
     def _stage(self) -> dict[int, store.Tables]:
         """The parts that must be written: those with a file that is new, changed or gone, or whose duplicates changed."""
@@ -184,14 +204,21 @@ class _Build:
             if column != documents["duplicate_of"].combine_chunks():
                 tables = staged.get(p) or store.read_part(self.out, p)
                 at = documents.column_names.index("duplicate_of")
-                staged[p] = {**tables, "documents": documents.set_column(at, store.SCHEMAS["documents"].field(at), column)}
+                staged[p] = {
+                    **tables,
+                    "documents": documents.set_column(at, store.SCHEMAS["documents"].field(at), column),
+                }
         return staged
 
     def _is_dirty(self, part: int, now: set[str]) -> bool:
         if self.manifest["n_parts"] != self.parts:
             return True
         before = {s for s in self.manifest["inputs"] if part_of(s, self.parts) == part}
-        return before != now or any(s in self.journal.seen for s in now) or not store.part_path(self.out, "documents", part).exists()
+        return (
+            before != now
+            or any(s in self.journal.seen for s in now)
+            or not store.part_path(self.out, "documents", part).exists()
+        )
 
     def _assembled(self, part: int, wanted: set[str]) -> store.Tables:
         fresh = wanted & self.journal.seen.keys()
@@ -203,7 +230,11 @@ class _Build:
         return assemble(concat([*old, self.journal.read(fresh)]))
 
     def _new_manifest(self, written: dict[str, str], staged: dict[int, store.Tables]) -> dict[str, Any]:
-        counts: dict[str, Any] = {"files": len(self.files), "documents": 0, "rejected": defaultdict(lambda: defaultdict(int))}
+        counts: dict[str, Any] = {
+            "files": len(self.files),
+            "documents": 0,
+            "rejected": defaultdict(lambda: defaultdict(int)),
+        }
         for part in range(self.parts):
             tables = staged.get(part) or store.read_part(self.out, part)
             counts["documents"] += len(tables["documents"])
@@ -219,6 +250,7 @@ class _Build:
             "parts": written,
             "counts": counts,
         }
+
 
 def finish_commit(out: Path) -> None:
     """Move staged parts into place as a commit list says; doing it again, or half of it again, ends the same."""
@@ -239,6 +271,7 @@ def finish_commit(out: Path) -> None:
     path.unlink()
     shutil.rmtree(state / "staged", ignore_errors=True)
 
+
 def sources(raw: Path) -> Iterator[tuple[str, Path]]:
     """All files under ``raw`` that may be reports, named by their path below it, in order.
 
@@ -258,6 +291,7 @@ def sources(raw: Path) -> Iterator[tuple[str, Path]]:
                 source = path.relative_to(raw).as_posix()
                 yield source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), path
 
+
 def _look(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
@@ -265,28 +299,39 @@ def _look(path: Path) -> tuple[int, int]:
         return 0, 0
     return status.st_size, status.st_mtime_ns
 
+
 def _sha256_or_nothing(path: Path) -> str:
     try:
         return store.file_sha256(path)
     except OSError:
         return ""
 
+
 def _part(path: str) -> int:
     return int(path.rsplit("-", 1)[1].removesuffix(".parquet"))
+
 
 @cache
 def versions() -> dict[str, str]:
     """Versions of this package and of the engines that decide a corpus' content."""
     return {"corpus-tools": __version__, **{name: version(name) for name in ENGINES}}
 
+
 def identity(config: Config) -> str:
     """A short hash of all that decides a corpus' content besides its files: settings, versions, lists of knowledge."""
-    content = {"format": store.FORMAT, "options": config.identity(), "versions": versions(), "knowledge": _knowledge(config)}
+    content = {
+        "format": store.FORMAT,
+        "options": config.identity(),
+        "versions": versions(),
+        "knowledge": _knowledge(config),
+    }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
 
 def _knowledge(config: Config) -> dict[str, str]:
     shipped = {f.name: f.read_bytes() for f in files("corpus_tools.data").iterdir() if f.is_file()}
     own = {p: Path(p).read_bytes() for p in (config.dictionary, config.slogans) if p}
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted((shipped | own).items())}
+
 
 Builder = Callable[..., BuildReport]

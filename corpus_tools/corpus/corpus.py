@@ -66,7 +66,7 @@ class Corpus:
         years = self.documents["year"].dropna()
         span = f"{years.min()}–{years.max()}" if len(years) else "no years"
         places = self.documents["place"].nunique()
-        return f"Corpus({len(self):,} reports, {span}, {places} places)"
+        return f"Corpus({len(self):,} reports, {span}{f', {places} places' if places else ''})"
 
     def where(self, **conditions: Any) -> Corpus:
         """Keep the documents whose columns meet every condition.
@@ -79,7 +79,7 @@ class Corpus:
             keep &= _matches(self._column(column), wanted)
         return Corpus(self.folder, self.documents[keep].reset_index(drop=True))
 
-    def _column(self, name: str) -> pd.Series:
+    def _column(self, name: str) -> pd.Series[Any]:
         if name not in self.documents:
             known = ", ".join(self.documents.columns)
             raise AnalysisError(f"documents have no column {name!r}; they have: {known}")
@@ -103,17 +103,19 @@ class Corpus:
     @cached_property
     def rejected(self) -> pd.DataFrame:
         """source, sha256, stage, reason, detail: the files that became no document."""
-        return store.read(self.folder, "rejected").to_pandas()
+        frame: pd.DataFrame = store.read(self.folder, "rejected").to_pandas()
+        return frame
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
         """word_id, word, count, documents: one row a word of the whole folder, ordered by word_id."""
         parts = store.read(self.folder, "vocabulary")
         words = parts.group_by(["word_id", "word"]).aggregate([("count", "sum"), ("documents", "sum")])
-        words = words.rename_columns(["word_id", "word", "count", "documents"]).sort_by("word_id").to_pandas()
-        if words["word_id"].duplicated().any():
+        words = words.rename_columns(["word_id", "word", "count", "documents"]).sort_by("word_id")
+        frame: pd.DataFrame = words.to_pandas()
+        if frame["word_id"].duplicated().any():
             raise StoreError(f"two words share a number in {self.folder}: its vocabulary is damaged")
-        return words
+        return frame
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -131,13 +133,14 @@ class Corpus:
         )
 
     def _of_these(self, name: str) -> pd.DataFrame:
-        frame = store.read(self.folder, name).to_pandas()
+        frame: pd.DataFrame = store.read(self.folder, name).to_pandas()
         return frame[frame["doc_id"].isin(self.documents["doc_id"])].reset_index(drop=True)
 
 
-def _matches(column: pd.Series, wanted: Any) -> pd.Series:
+def _matches(column: pd.Series[Any], wanted: Any) -> pd.Series[bool]:
     if wanted is None:
         return column.isna()
     if isinstance(wanted, Sequence | set | frozenset) and not isinstance(wanted, str):
         return column.isin(list(wanted))
-    return (column == wanted).fillna(value=False).astype(bool)
+    same: pd.Series[bool] = (column == wanted).fillna(value=False).astype(bool)
+    return same

@@ -10,9 +10,7 @@ def duplicate_of(documents: pa.Table) -> dict[str, str]:
 
     ``documents`` needs doc_id, source and text_sha256. Returns doc_id -> doc_id of the kept one.
     """
-    rows = sorted(
-        zip(*(documents[name].to_pylist() for name in ("source", "doc_id", "text_sha256")), strict=True)
-    )
+    rows = sorted(zip(*(documents[name].to_pylist() for name in ("source", "doc_id", "text_sha256")), strict=True))
     kept: dict[str, str] = {}
     repeated = {}
     for _, doc_id, text in rows:

@@ -71,7 +71,10 @@ class Journal:
         """The results of these files; those that are not in the journal are left out."""
         self.flush()
         batches = sorted({self._batch_of[s] for s in sources if s in self._batch_of})
-        parts = [select(store.read_part(batch, 0), sources & {s for s, b in self._batch_of.items() if b == batch}) for batch in batches]
+        parts = [
+            select(store.read_part(batch, 0), sources & {s for s, b in self._batch_of.items() if b == batch})
+            for batch in batches
+        ]
         return concat(parts)
 
     def clear(self) -> None:
@@ -81,7 +84,10 @@ class Journal:
 
 def concat(parts: list[store.Tables]) -> store.Tables:
     """Put tables of the same names one under the other."""
-    return {name: pa.concat_tables([schema.empty_table(), *(p[name] for p in parts)]) for name, schema in store.SCHEMAS.items()}
+    return {
+        name: pa.concat_tables([schema.empty_table(), *(p[name] for p in parts)])
+        for name, schema in store.SCHEMAS.items()
+    }
 
 
 def select(tables: store.Tables, sources: set[str]) -> store.Tables:

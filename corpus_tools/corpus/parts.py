@@ -70,14 +70,30 @@ def rows(document: Document) -> store.Tables:
         "sections": store.table(
             "sections",
             (
-                {"doc_id": document.doc_id, "section": i, "depth": s.depth, "heading": s.heading, "tense": s.tense, "start": s.start, "end": s.end}
+                {
+                    "doc_id": document.doc_id,
+                    "section": i,
+                    "depth": s.depth,
+                    "heading": s.heading,
+                    "tense": s.tense,
+                    "start": s.start,
+                    "end": s.end,
+                }
                 for i, s in enumerate(document.sections)
             ),
         ),
         "edits": store.table(
             "edits",
             (
-                {"doc_id": document.doc_id, "start": e.start, "end": e.end, "removed": e.removed, "inserted": e.inserted, "kind": e.kind, "rule": e.rule}
+                {
+                    "doc_id": document.doc_id,
+                    "start": e.start,
+                    "end": e.end,
+                    "removed": e.removed,
+                    "inserted": e.inserted,
+                    "kind": e.kind,
+                    "rule": e.rule,
+                }
                 for e in document.edits
             ),
         ),
@@ -143,7 +159,9 @@ def _in_order(table: pa.Table, order: pa.ChunkedArray, key: str) -> pa.Table:
     rank = pc.index_in(table["doc_id"], value_set=order.combine_chunks())
     # The row number keeps edits that start at the same place in the order in which they apply.
     keyed = table.append_column("_rank", rank).append_column("_row", pa.array(np.arange(len(table))))
-    return keyed.sort_by([("_rank", "ascending"), (key, "ascending"), ("_row", "ascending")]).drop_columns(["_rank", "_row"])
+    return keyed.sort_by([("_rank", "ascending"), (key, "ascending"), ("_row", "ascending")]).drop_columns(
+        ["_rank", "_row"]
+    )
 
 
 def _vocabulary(tokens: pa.Table, words: pa.Table) -> pa.Table:
@@ -155,5 +173,7 @@ def _vocabulary(tokens: pa.Table, words: pa.Table) -> pa.Table:
     pairs = np.unique(document.astype(np.int64) * max(len(words), 1) + ids)
     counts = np.bincount(ids.astype(np.int64), minlength=len(words))
     documents = np.bincount(pairs % max(len(words), 1), minlength=len(words))
-    table = words.append_column("count", pa.array(counts, pa.int64())).append_column("documents", pa.array(documents, pa.int32()))
+    table = words.append_column("count", pa.array(counts, pa.int64())).append_column(
+        "documents", pa.array(documents, pa.int32())
+    )
     return table.filter(pc.greater(table["count"], 0)).cast(store.SCHEMAS["vocabulary"])

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from corpus_tools.errors import Rejected
@@ -23,7 +24,9 @@ from corpus_tools.errors import Rejected
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus_tools.corpus.runners import serve; serve()"
+_BOOT = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus_tools.corpus.runners import serve; serve()"
+)
 _HEAD = struct.Struct("<Q")
 
 
@@ -71,7 +74,7 @@ class _Line:
 
     def _ask(self, task: Any) -> Any:
         late = threading.Event()
-        timer = threading.Timer(self.seconds, lambda: (late.set(), self._kill()))
+        timer = threading.Timer(self.seconds, self._give_up, args=(late,))
         try:
             process = self.process or self._start()
         except (EOFError, OSError) as error:
@@ -92,6 +95,10 @@ class _Line:
         finally:
             timer.cancel()
         return answer
+
+    def _give_up(self, late: threading.Event) -> None:
+        late.set()
+        self._kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.process = process = subprocess.Popen(
@@ -168,7 +175,7 @@ def _attempt(function: Callable[[Any], Any], task: Any) -> tuple[Any, bool]:
         return rejected, True
     except MemoryError:
         return Rejected("run", "memory", "needed more memory than one file may take"), False
-    except Exception as error:  # noqa: BLE001 - a bug of ours must cost one file, not the run
+    except Exception as error:
         return Rejected("run", "internal_error", f"{type(error).__name__}: {error}"), True
 
 
@@ -177,8 +184,7 @@ def _limit_memory(megabytes: int) -> None:
     try:
         import resource
 
-        with open("/proc/self/statm") as file:
-            held = int(file.read().split()[0]) * resource.getpagesize()
+        held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
         limit = held + megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ImportError, OSError, ValueError):

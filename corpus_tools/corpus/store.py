@@ -165,7 +165,9 @@ def manifest(folder: Path) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(path.read_text("utf-8"))
         written = content["format"]
     except FileNotFoundError:
-        raise StoreError(f"{folder} is no corpus: it has no manifest.json; make one with: corpus-tools build RAW {folder}") from None
+        raise StoreError(
+            f"{folder} is no corpus: it has no manifest.json; make one with: corpus-tools build RAW {folder}"
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path} was not written by corpus-tools: {error}") from None
     if written != FORMAT:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from corpus_tools.data import toml
 
 HEAD = 1000
 _FOR = re.compile(r"(?:代表|受)([^，。；]{2,30}?)(?:委托|[，,]?向(?:大会|全会|会议|各位)|[，,]?(?:作|做|报告))")
-_WE = {"province": "[全我]省|全区各族|自治区", "city": "[全我]市", "county": "[全我]县|[全我]区(?!域)", "township": "[全我](?:乡|镇)"}
+_WE = {
+    "province": "[全我]省|全区各族|自治区",
+    "city": "[全我]市",
+    "county": "[全我]县|[全我]区(?!域)",
+    "township": "[全我](?:乡|镇)",
+}
 
 
 @cache
 def _tables() -> dict[str, dict[str, list[re.Pattern[str]]]]:
-    tables = tomllib.loads(files("corpus_tools.data").joinpath("kinds.toml").read_text("utf-8"))
+    tables = toml("kinds.toml")
     return {
         column: {value: [re.compile(p) for p in patterns] for value, patterns in values.items()}
         for column, values in tables.items()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
+from corpus_tools.data import toml
 from corpus_tools.document import Section
 
 # The mark of a heading, outermost first as most reports nest them; depth follows the order of first use in each text.
@@ -18,7 +17,9 @@ _MARKS = (
     ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
     ("figure", re.compile(r"\d{1,2}[、.．](?!\d)")),
 )
-_YEAR_HEADING = re.compile(r"(?:20|19)\d\d年[^，。；：:]{2,24}|[^，。；：:\s]{2,16}(?:回顾|建议|形势和任务|主要工作|工作安排|名词解释)")
+_YEAR_HEADING = re.compile(
+    r"(?:20|19)\d\d年[^，。；：:]{2,24}|[^，。；：:\s]{2,16}(?:回顾|建议|形势和任务|主要工作|工作安排|名词解释)"
+)
 LONGEST = 60
 
 
@@ -70,5 +71,5 @@ def _tense(heading: str) -> str | None:
 
 @cache
 def _tenses() -> dict[str, list[re.Pattern[str]]]:
-    table = tomllib.loads(files("corpus_tools.data").joinpath("tenses.toml").read_text("utf-8"))
+    table = toml("tenses.toml")
     return {tense: [re.compile(p) for p in patterns] for tense, patterns in table.items()}

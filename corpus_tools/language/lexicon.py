@@ -27,7 +27,7 @@ CATEGORIES = frozenset(
         "party-building",
         "security",
         "social",
-    }  # fmt: skip
+    }
 )
 CONFIDENCES = frozenset({"high", "medium", "low"})
 COLUMNS = ("slogan", "variants", "category", "year", "occasion", "confidence")
@@ -70,7 +70,8 @@ class Word(NamedTuple):
 
 def matched(text: str) -> str:
     """Return ``text`` as slogans are matched in it: NFKC, without white space and quotation marks (《》 stay)."""
-    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
+    # NFC again: a letter and an accent may come together where white space stood between them.
+    return unicodedata.normalize("NFC", _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def slogans(extra: Path | None = None) -> tuple[Slogan, ...]:

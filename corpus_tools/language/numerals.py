@@ -29,7 +29,7 @@ def numerals(known: Iterable[str], *, measures: str) -> re.Pattern[str]:
     """
     branches = [
         rf"(?<=[{_D}]){_START}(?:{_YEAR}|{_MONTH}|{_DAY}|{_NUMBER})",
-        rf"(?<=第)(?:[{_D}]++|[{_HAN_DIGIT}十百千]++(?=[{measures}]))",
+        rf"(?<=第)(?:[{_D}]++(?:[.．][{_D}]++)*+|[{_HAN_DIGIT}十百千]++(?=[{measures}]))",
         rf"(?<=[{_HAN_DIGIT}])[{_HAN_DIGIT}]{{3}}年",
         rf"(?<=[一二两三四五六七八九])(?=[{_HAN_DIGIT}两]*[十百千万亿])[{_HAN_DIGIT}两十百千万亿]{{2,}}+",
         r"(?<=[A-Za-z])(?<![A-Za-z0-9][A-Za-z])[A-Za-z]*+[0-9]++(?:\.[0-9]++)++",

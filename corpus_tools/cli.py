@@ -1,0 +1,352 @@
+"""The command line: thin verbs over the public functions. Data to standard output, words and bars to standard error."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum, StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus_tools import __version__
+from corpus_tools.errors import ConfigError, CorpusToolsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from corpus_tools.config import Config
+    from corpus_tools.corpus.corpus import Corpus
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
+
+DONE, FAILED, USAGE, SOME_REJECTED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Masks(StrEnum):
+    """What to do with masked names."""
+
+    keep = "keep"
+    restore = "restore"
+
+
+class Script(StrEnum):
+    """Which characters to write."""
+
+    simplified = "simplified"
+    keep = "keep"
+
+
+class Format(StrEnum):
+    """How to print a table."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Language(StrEnum):
+    """The language of labels."""
+
+    zh = "zh"
+    en = "en"
+
+
+MasksOption = Annotated[
+    Masks | None, typer.Option(help="Names masked by ***: keep them, or restore those with one reading.")
+]
+ScriptOption = Annotated[
+    Script | None, typer.Option(help="Write traditional text in simplified characters, or keep it.")
+]
+JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", help="Processes; default: one a core.")]
+SecondsOption = Annotated[float | None, typer.Option(help="Give a file up after so many seconds.")]
+MegabytesOption = Annotated[int | None, typer.Option(help="Memory that one process may take on top of its start.")]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings file; default: corpus.toml, if there is one.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the table.")]
+CorpusArgument = Annotated[Path, typer.Argument(metavar="OUT", help="A corpus folder made by build.")]
+WhereOption = Annotated[
+    list[str] | None, typer.Option(help="Keep some documents: COLUMN=VALUE, or COLUMN=FROM:TO; repeatable.")
+]
+ByOption = Annotated[str | None, typer.Option(help="Group by this column of documents, such as year or level.")]
+TopOption = Annotated[int, typer.Option(help="Rows for each group.")]
+PlotOption = Annotated[Path | None, typer.Option(help="Draw the table into this file (.png, .svg or .pdf) as well.")]
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Clean collected Chinese work reports, keep them as a corpus, and count what they say."""
+    if show:
+        typer.echo(__version__)
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def build(
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Folder of collected files; nothing in it is changed.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Corpus folder, made or brought up to date.")],
+    *,
+    jobs: JobsOption = None,
+    masks: MasksOption = None,
+    script: ScriptOption = None,
+    seconds: SecondsOption = None,
+    megabytes: MegabytesOption = None,
+    retry: Annotated[bool, typer.Option(help="Try files again that hung, crashed or took too much memory.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Build a corpus from a folder of files, or bring it up to date: only what changed is read.
+
+    Exit 0: all files are in documents. 3: some were rejected; rejected.parquet says which and why. 130: stopped by
+    Ctrl-C; run the same command to go on.
+    """
+    from corpus_tools.corpus.build import build as build_corpus
+
+    settings = _config(config, jobs=jobs, masks=masks, script=script, seconds=seconds, megabytes=megabytes)
+    result = build_corpus(raw, out, config=settings, retry=retry)
+    _say(str(result))
+    raise typer.Exit(SOME_REJECTED if result.rejected else DONE)
+
+
+@app.command()
+def clean(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, or folders of files.")],
+    *,
+    to: Annotated[Path, typer.Option(metavar="DIR", help="Folder for <stem>.txt and edits.jsonl.")],
+    masks: MasksOption = None,
+    script: ScriptOption = None,
+    jobs: JobsOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Clean single files without a corpus: DIR/<stem>.txt each, and every change in DIR/edits.jsonl."""
+    from corpus_tools.corpus.batch import clean as clean_files
+
+    result = clean_files(files, to=to, config=_config(config, masks=masks, script=script, jobs=jobs))
+    failed = result[result["reason"].notna()]
+    for row in failed.itertuples():
+        _say(f"rejected {row.file}: {row.reason}: {row.detail}")
+    _say(f"{len(result) - len(failed):,} files cleaned into {to}, {len(failed):,} rejected")
+    raise typer.Exit(SOME_REJECTED if len(failed) else DONE)
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A raw file.")],
+    *,
+    masks: MasksOption = None,
+    script: ScriptOption = None,
+    layout: Annotated[bool, typer.Option(help="Show changes of line breaks and blanks too.")] = False,
+    format: Annotated[Format | None, typer.Option("--format", "-f", help="Print the edits as a table instead.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show what cleaning does to a file: what is removed, where, and by which rule."""
+    from corpus_tools.corpus.batch import clean_file, edit_table
+    from corpus_tools.terminal import marked
+
+    cleaned = clean_file(file, config=_config(config, masks=masks, script=script))
+    edits = edit_table(cleaned)
+    edits = edits if layout else edits[edits["kind"] != "layout"]
+    if format is None:
+        typer.echo(marked(cleaned.raw, edits))
+    else:
+        _show(edits, format)
+
+
+@app.command()
+def check(
+    out: CorpusArgument,
+    *,
+    raw: Annotated[Path | None, typer.Option(metavar="RAW", help="Hash the raw files again too.")] = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Examine a corpus folder: hashes, schemas, and that undoing every edit gives back the raw text. Exit 1 on findings."""
+    from corpus_tools.corpus.check import check as examine
+
+    findings = examine(out, raw=raw)
+    if len(findings):
+        _show(findings, format)
+    _say(f"{len(findings):,} findings in {out}")
+    raise typer.Exit(FAILED if len(findings) else DONE)
+
+
+@app.command()
+def slogans(
+    out: CorpusArgument,
+    *,
+    by: ByOption = None,
+    top: TopOption = 30,
+    where: WhereOption = None,
+    format: FormatOption = Format.table,
+    plot: PlotOption = None,
+) -> None:
+    """Count slogans (提法): hits by longest match, documents, and hits per 10,000 Chinese characters."""
+    from corpus_tools.analysis import slogans as analysis
+
+    frame = _top(analysis.count(_load(out, where), by=by), by, "count", top)
+    _show(frame, format)
+    _bars(frame, plot, by)
+
+
+@app.command()
+def keywords(
+    out: CorpusArgument,
+    *,
+    by: ByOption = None,
+    top: TopOption = 30,
+    where: WhereOption = None,
+    format: FormatOption = Format.table,
+    plot: PlotOption = None,
+) -> None:
+    """Keywords by TF-IDF, of the whole corpus or of each group."""
+    from corpus_tools.analysis import keywords as analysis
+
+    frame = analysis.tfidf(_load(out, where), by=by, top=top)
+    _show(frame, format)
+    _bars(frame, plot, by)
+
+
+@app.command()
+def topics(
+    out: CorpusArgument,
+    *,
+    k: Annotated[int, typer.Option("-k", help="Number of topics.")] = 20,
+    seed: Annotated[int, typer.Option(help="Seed of the randomised start.")] = 0,
+    by: ByOption = None,
+    where: WhereOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Topics of paragraphs (NMF on TF-IDF): the terms of each, or with --by each topic's share in every group."""
+    from corpus_tools.analysis import topics as analysis
+
+    found = analysis.fit(_load(out, where), k=k, seed=seed)
+    _show(found.by(by) if by else found.terms, format)
+
+
+@app.command()
+def trends(
+    out: CorpusArgument,
+    terms: Annotated[list[str], typer.Argument(metavar="TERMS...", help="Words or slogans.")],
+    *,
+    by: Annotated[str, typer.Option(help="A column of documents.")] = "year",
+    where: WhereOption = None,
+    seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
+    format: FormatOption = Format.table,
+    plot: PlotOption = None,
+) -> None:
+    """Rates of terms over years per 10,000 Chinese characters, with 95 % intervals by document bootstrap."""
+    from corpus_tools.analysis import trends as analysis
+
+    frame = analysis.rate(_load(out, where), terms, by=by, seed=seed)
+    _show(frame, format)
+    if plot:
+        from corpus_tools.plot import trend
+
+        _save(trend(frame), plot)
+
+
+@app.command()
+def report(
+    out: CorpusArgument,
+    *,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("report.html"),
+    lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.zh,
+    where: WhereOption = None,
+) -> None:
+    """Write one HTML page that needs no network: coverage, removals, slogans, keywords, topics, trends."""
+    from corpus_tools.report import report as write
+
+    _say(f"report: {write(_load(out, where), to, lang=lang.value)}")
+
+
+@app.command()
+def demo(
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="The sample reports.")] = Path("raw"),
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Where the corpus goes.")] = Path("processed"),
+    *,
+    jobs: JobsOption = None,
+) -> None:
+    """Build the sample reports in raw/ into processed/, write the report page, and say where to look."""
+    from corpus_tools.corpus.build import build as build_corpus
+    from corpus_tools.report import report as write
+
+    result = build_corpus(raw, out, config=_config(None, jobs=jobs))
+    page = write(_load(out, None), out / "report.html")
+    _say(str(result))
+    _say(f"Open {page.resolve()} in a browser, or go on: corpus-tools slogans {out} --by year")
+
+
+def main() -> None:
+    """Run the command line; errors made on purpose are one line, without a traceback."""
+    try:
+        app()
+    except ConfigError as error:
+        _say(f"error: {error}")
+        sys.exit(USAGE)
+    except CorpusToolsError as error:
+        _say(f"error: {error}")
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        _say("stopped: what is finished is kept, run the same command to go on")
+        sys.exit(INTERRUPTED)
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)
+
+
+def _config(path: Path | None, **given: Any) -> Config:
+    from corpus_tools.config import read_config
+
+    return read_config(path, **{k: v.value if isinstance(v, Enum) else v for k, v in given.items()})
+
+
+def _load(out: Path, where: list[str] | None) -> Corpus:
+    from corpus_tools.corpus.corpus import load
+
+    corpus = load(out)
+    for condition in where or []:
+        column, equals, value = condition.partition("=")
+        if not equals:
+            raise ConfigError(f"--where {condition}: write COLUMN=VALUE or COLUMN=FROM:TO")
+        corpus = corpus.where(**{column: _value(value)})
+    return corpus
+
+
+def _value(text: str) -> Any:
+    start, colon, end = text.partition(":")
+    if colon and start.isdecimal() and end.isdecimal():
+        return range(int(start), int(end) + 1)
+    return int(text) if text.isdecimal() else text
+
+
+def _top(frame: pd.DataFrame, by: str | None, column: str, top: int) -> pd.DataFrame:
+    ordered = frame.sort_values(column, ascending=False, kind="stable")
+    return ordered.groupby(by, sort=False).head(top).sort_values(by, kind="stable") if by else ordered.head(top)
+
+
+def _show(frame: pd.DataFrame, form: Format) -> None:
+    if form is Format.csv:
+        typer.echo(frame.to_csv(index=False), nl=False)
+    elif form is Format.json:
+        typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
+    else:
+        from corpus_tools.terminal import table
+
+        typer.echo(table(frame), nl=False)
+
+
+def _bars(frame: pd.DataFrame, path: Path | None, by: str | None) -> None:
+    if path:
+        from corpus_tools.plot import bars
+
+        if by:
+            raise ConfigError("--plot draws one group: leave --by out, or choose the group with --where")
+        _save(bars(frame), path)
+
+
+def _save(axes: Any, path: Path) -> None:
+    axes.figure.savefig(path, bbox_inches="tight")
+    _say(f"picture: {path}")

@@ -1,0 +1,104 @@
+"""Is a corpus folder what it says it is? Hashes, schemas, and the law that nothing is lost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_tools.cleaning.edits import undo
+from corpus_tools.corpus import store
+from corpus_tools.document import Edit
+
+
+def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
+    """Examine a corpus folder; returns one row a finding (``where``, ``finding``), none where all is well.
+
+    Looked at: every part's SHA-256 and schema, every input in documents or rejected and in one of them only, ``undo`` of
+    every document down to the hash of its raw text, words that join back to the text, sections inside it. With ``raw``
+    the input files are hashed again too. Raises StoreError where the folder is no corpus.
+    """
+    folder = Path(folder)
+    manifest = store.manifest(folder)
+    findings = list(_parts(folder, manifest["parts"]))
+    if not findings:
+        findings += _inputs(folder, manifest["inputs"])
+        for part in range(manifest["n_parts"]):
+            findings += _documents(store.read_part(folder, part))
+    if raw is not None:
+        findings += _raw(Path(raw), manifest["inputs"])
+    return pd.DataFrame(findings, columns=["where", "finding"])
+
+
+def _parts(folder: Path, parts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    present = {p.relative_to(folder).as_posix() for p in folder.glob("*.parquet/*")}
+    yield from ((name, "not in the manifest") for name in sorted(present - parts.keys()))
+    for name, sha256 in sorted(parts.items()):
+        path = folder / name
+        if not path.is_file():
+            yield name, "missing"
+        elif store.file_sha256(path) != sha256:
+            yield name, "changed since the build"
+        elif pq.read_schema(path) != store.SCHEMAS[name.split(".", 1)[0]]:
+            yield name, "not of the schema"
+
+
+def _inputs(folder: Path, inputs: dict[str, str]) -> Iterator[tuple[str, str]]:
+    documents = _hashes(store.read(folder, "documents"))
+    rejected = _hashes(store.read(folder, "rejected"))
+    for source in sorted(inputs.keys() | documents.keys() | rejected.keys()):
+        places = (source in documents) + (source in rejected)
+        if source not in inputs:
+            yield source, "not in the manifest"
+        elif places != 1:
+            yield source, "in documents and in rejected" if places else "neither in documents nor in rejected"
+        elif inputs[source] != {**rejected, **documents}[source]:
+            yield source, "its hash differs from the manifest's"
+
+
+def _hashes(table: pa.Table) -> dict[str, str]:
+    return dict(zip(table["source"].to_pylist(), table["sha256"].to_pylist(), strict=True))
+
+
+def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
+    edits: dict[str, list[Edit]] = {}
+    columns = ("start", "end", "inserted", "kind", "rule", "removed")
+    for row in tables["edits"].to_pylist():
+        edits.setdefault(row["doc_id"], []).append(Edit(*(row[c] for c in columns)))
+    words = dict(zip(*(tables["vocabulary"][c].to_pylist() for c in ("word_id", "word")), strict=True))
+    paragraphs: dict[str, list[str]] = {}
+    for row in tables["tokens"].to_pylist():
+        paragraphs.setdefault(row["doc_id"], []).append("".join(words.get(i, "\0") for i in row["word_ids"]))
+    ends: dict[str, int] = {}
+    for row in tables["sections"].to_pylist():
+        ends[row["doc_id"]] = max(row["end"], ends.get(row["doc_id"], 0))
+    for row in tables["documents"].to_pylist():
+        source, text, name = row["source"], row["text"], row["doc_id"]
+        if _sha256(text) != row["text_sha256"]:
+            yield source, "its text is not the one that was built"
+        try:
+            if _sha256(undo(text, edits.get(name, []))) != row["raw_sha256"]:
+                yield source, "undoing its edits does not give the raw text"
+        except ValueError as error:
+            yield source, f"its edits cannot be undone: {error}"
+        if "\n".join(paragraphs.get(name, [])) != text:
+            yield source, "its words do not join to its text"
+        if ends.get(name) != len(text):
+            yield source, "its sections do not cover its text"
+
+
+def _raw(raw: Path, inputs: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for source, sha256 in sorted(inputs.items()):
+        path = raw / source
+        if not path.is_file():
+            yield source, "the raw file is gone"
+        elif store.file_sha256(path) != sha256:
+            yield source, "the raw file has changed since the build"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

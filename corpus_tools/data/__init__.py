@@ -1,0 +1,24 @@
+"""What grows without code: lists and tables of knowledge. Each file's head says who reads it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def text(name: str) -> str:
+    """The content of a data file."""
+    return files("corpus_tools.data").joinpath(name).read_text("utf-8")
+
+
+def toml(name: str) -> dict[str, Any]:
+    """A data file as nested tables."""
+    return tomllib.loads(text(name))
+
+
+@cache
+def wording(key: str) -> str:
+    """A list of wording.toml as an alternation for a regular expression."""
+    return "|".join(toml("wording.toml")[key])

@@ -1,0 +1,92 @@
+"""For a terminal: tables that line up Chinese, and a raw text with its edits marked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import StringIO
+from typing import Any
+
+import pandas as pd
+
+RED, GREEN, DIM, PLAIN = "\x1b[31;9m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
+LONGEST = 400
+
+
+def table(frame: pd.DataFrame) -> str:
+    """A frame as an aligned text table; numbers with three decimals at most."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in frame.columns:
+        view.add_column(
+            str(name), justify="right" if pd.api.types.is_numeric_dtype(frame[name]) else "left", overflow="fold"
+        )
+    for row in frame.itertuples(index=False):
+        view.add_row(*(_cell(value) for value in row))
+    out = StringIO()
+    Console(file=out, width=None if sys.stdout.isatty() else 200, markup=False, highlight=False, emoji=False).print(
+        view
+    )
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def marked(raw: str, edits: pd.DataFrame) -> str:
+    """The raw lines that ``edits`` change, removed characters struck through in red and insertions in green.
+
+    Without a colour terminal removals stand in ``[-…-]`` and insertions in ``{+…+}``. A summary by kind and rule ends it.
+    """
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    lines = []
+    rows: list[Any] = list(edits.itertuples(index=False))
+    i = 0
+    while i < len(rows):
+        start = raw.rfind("\n", 0, rows[i].start) + 1
+        end, first = start, i
+        while i < len(rows) and rows[i].start <= (end := _line_end(raw, max(end, start))):
+            end = _line_end(raw, rows[i].end)
+            i += 1
+        rules = ", ".join(dict.fromkeys(f"{r.kind}/{r.rule}" for r in rows[first:i]))
+        lines.append(
+            f"{_paint(f'line {rows[first].line} · {rules}', DIM, colour)}\n{_line(raw, rows[first:i], start, end, colour)}\n"
+        )
+    summary = (
+        edits.assign(chars=edits["removed"].str.len())
+        .groupby(["kind", "rule"], as_index=False)
+        .agg(edits=("start", "size"), characters=("chars", "sum"))
+    )
+    return "\n".join(lines) + "\n" + (table(summary) if len(summary) else "nothing to change\n")
+
+
+def _line_end(raw: str, at: int) -> int:
+    end = raw.find("\n", at)
+    return len(raw) if end < 0 else end
+
+
+def _line(raw: str, edits: list[Any], start: int, end: int, colour: bool) -> str:
+    parts, at = [], start
+    for edit in edits:
+        parts.append(_short(raw[at : edit.start]))
+        if edit.removed:
+            parts.append(_paint(edit.removed, RED, colour) if colour else f"[-{edit.removed}-]")
+        if edit.inserted:
+            parts.append(_paint(edit.inserted, GREEN, colour) if colour else f"{{+{edit.inserted}+}}")
+        at = edit.end
+    return "".join([*parts, _short(raw[at:end])])
+
+
+def _short(text: str) -> str:
+    """Unchanged text, its middle left out where it is long."""
+    return text if len(text) <= LONGEST // 4 else f"{text[:40]} … {text[-40:]}"
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"{code}{text}{PLAIN}" if colour else text

@@ -1,0 +1,291 @@
+"""Building: nothing lost, nothing done twice, the same bytes however it came about."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from corpus_tools.config import Config
+from corpus_tools.corpus import build as build_module
+from corpus_tools.corpus import parts, store
+from corpus_tools.corpus.build import build
+from corpus_tools.corpus.check import check
+from corpus_tools.corpus.corpus import load
+from corpus_tools.errors import ConfigError, StoreError
+
+Contents = Callable[[Path], dict[str, str]]
+ONE = Config(jobs=1)
+
+
+def test_every_file_is_in_documents_or_in_rejected(raw: Path, tmp_path: Path) -> None:
+    result = build(raw, tmp_path / "out", config=ONE, progress=False)
+    corpus = load(tmp_path / "out", duplicates=True)
+    assert (result.documents, dict(result.rejected), result.done) == (13, {"empty": 1}, 14)
+    assert sorted(corpus.documents["source"]) == sorted(
+        [f"{'a' if n % 2 else 'b'}/{n:02d}.txt" for n in range(12)] + ["z-copy.txt"]
+    )
+    assert corpus.rejected[["source", "stage", "reason"]].to_numpy().tolist() == [["empty.txt", "read", "empty"]]
+    assert len(check(tmp_path / "out", raw=raw)) == 0
+
+
+def test_columns_say_what_the_text_says(raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    row = load(tmp_path / "out").where(source="a/03.txt").documents.iloc[0]
+    assert row["title"] == "2015年青岚市科协第4次全委会工作报告"
+    assert (row["year"], row["year_basis"], row["kind"]) == (2015, "title", "work_report")
+    assert (row["organisation"], row["level"], row["script"]) == ("科协", "city", "simplified")
+    assert row["n_chars"] == len(row["text"])
+    assert row["n_han"] == sum("\u4e00" <= c <= "\u9fff" for c in row["text"])
+
+
+def test_a_report_that_is_there_twice_is_counted_once(raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    everything = load(tmp_path / "out", duplicates=True).documents.set_index("source")
+    assert everything["duplicate_of"].dropna().to_dict() == {"z-copy.txt": everything.loc["b/00.txt", "doc_id"]}
+    assert len(load(tmp_path / "out")) == 12
+
+
+def test_a_copy_that_comes_first_by_name_takes_over(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(raw, out, config=ONE, progress=False)
+    (raw / "a" / "00-copy.txt").write_text((raw / "z-copy.txt").read_text("utf-8"), "utf-8")
+    build(raw, out, config=ONE, progress=False)
+    everything = load(out, duplicates=True).documents.set_index("source")
+    kept = everything.loc["a/00-copy.txt", "doc_id"]
+    assert everything["duplicate_of"].dropna().to_dict() == {"b/00.txt": kept, "z-copy.txt": kept}
+
+
+def test_words_join_to_the_text_and_are_counted(raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    corpus = load(tmp_path / "out")
+    tokens, words = corpus.tokens, corpus.vocabulary["word"].to_numpy()
+    starts = [0, *tokens.ends[:-1]]
+    joined: dict[int, list[str]] = {}
+    for start, end, document in zip(starts, tokens.ends, tokens.document, strict=True):
+        joined.setdefault(document, []).append("".join(words[tokens.ids[start:end]]))
+    assert ["\n".join(joined[i]) for i in range(len(corpus))] == corpus.documents["text"].tolist()
+    everything = load(tmp_path / "out", duplicates=True)
+    assert everything.vocabulary["count"].sum() == len(everything.tokens.ids) == everything.documents["n_tokens"].sum()
+
+
+def test_the_number_of_processes_and_the_way_there_do_not_matter(raw: Path, tmp_path: Path, contents: Contents) -> None:
+    build(raw, tmp_path / "one", config=ONE, progress=False)
+    build(raw, tmp_path / "three", config=Config(jobs=3), progress=False)
+    held = tmp_path / "held"
+    shutil.move(raw / "a", held)
+    build(raw, tmp_path / "grown", config=ONE, progress=False)
+    shutil.move(held, raw / "a")
+    build(raw, tmp_path / "grown", config=ONE, progress=False)
+    assert contents(tmp_path / "one") == contents(tmp_path / "three") == contents(tmp_path / "grown")
+
+
+def test_only_what_changed_is_read(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(raw, out, config=ONE, progress=False)
+    assert build(raw, out, config=ONE, progress=False).done == 0
+    (raw / "new.txt").write_text((raw / "z-copy.txt").read_text("utf-8").replace("青岚", "云渡"), "utf-8")
+    (raw / "a" / "01.txt").unlink()
+    with (raw / "b" / "02.txt").open("a", encoding="utf-8") as file:
+        file.write("谢谢大家。\n")
+    result = build(raw, out, config=ONE, progress=False)
+    assert (result.done, result.skipped, result.removed) == (2, 12, 1)
+    sources = set(load(out, duplicates=True).documents["source"])
+    assert "new.txt" in sources
+    assert "a/01.txt" not in sources
+    assert load(out).where(source="b/02.txt").documents["text"].item().endswith("谢谢大家。")
+    assert len(check(out, raw=raw)) == 0
+
+
+def test_a_file_that_was_only_touched_is_read_but_not_prepared_again(raw: Path, tmp_path: Path, contents: Contents) -> None:
+    out = tmp_path / "out"
+    build(raw, out, config=ONE, progress=False)
+    before = contents(out)
+    os.utime(raw / "a" / "01.txt", ns=(1, 1))
+    assert build(raw, out, config=ONE, progress=False).done == 1
+    assert contents(out) == before
+    assert build(raw, out, config=ONE, progress=False).done == 0
+
+
+def test_growing_over_a_part_splits_it(
+    raw: Path, tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FILES_PER_PART", 4)
+    moved = tmp_path / "moved"
+    shutil.move(raw / "a", moved)
+    build(raw, tmp_path / "grown", config=ONE, progress=False)
+    shutil.move(moved, raw / "a")
+    result = build(raw, tmp_path / "grown", config=ONE, progress=False)
+    build(raw, tmp_path / "whole", config=ONE, progress=False)
+    assert result.done == 6
+    assert store.manifest(tmp_path / "grown")["n_parts"] == 4
+    assert contents(tmp_path / "grown") == contents(tmp_path / "whole")
+    shutil.rmtree(raw / "a")
+    build(raw, tmp_path / "grown", config=ONE, progress=False)
+    assert store.manifest(tmp_path / "grown")["n_parts"] == 2
+    assert len(check(tmp_path / "grown", raw=raw)) == 0
+
+
+def test_other_settings_do_everything_anew(raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    assert build(raw, tmp_path / "out", config=Config(jobs=1, masks="restore"), progress=False).done == 14
+
+
+def test_a_file_that_hangs_crashes_or_eats_memory_costs_itself_alone(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("hangs", "crashes", "eats", "bug"):
+        (raw / f"{name}.txt").write_text("科协工作报告", "utf-8")
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    import planted
+
+    monkeypatch.setattr(build_module, "work", planted.planted)
+    config = Config(jobs=2, seconds=20, megabytes=1500)
+    result = build(raw, tmp_path / "out", config=config, progress=False)
+    assert result.documents == 13
+    rejected = load(tmp_path / "out").rejected.set_index("source")
+    assert rejected.loc["hangs.txt", ["stage", "reason"]].tolist() == ["run", "timeout"]
+    assert rejected.loc["crashes.txt", ["stage", "reason"]].tolist() == ["run", "crashed"]
+    assert rejected.loc["eats.txt", "stage"] == "run"
+    assert rejected.loc["eats.txt", "reason"] in ("memory", "crashed", "timeout")
+    assert rejected.loc["bug.txt", ["reason", "detail"]].tolist() == ["internal_error", "ZeroDivisionError: planted"]
+    monkeypatch.undo()
+    assert build(raw, tmp_path / "out", config=config, progress=False).done == 0
+    again = build(raw, tmp_path / "out", config=config, retry=True, progress=False)
+    assert (again.done, again.documents) == (4, 17)
+
+
+_SLOW = """
+import sys, time
+sys.path.insert(0, sys.argv[3])
+import corpus_tools.corpus.journal as journal
+journal.BATCH = 2
+from corpus_tools.config import Config
+from corpus_tools.corpus.build import build
+build(sys.argv[1], sys.argv[2], config=Config(jobs=1), progress=False)
+"""
+
+
+def test_a_killed_build_is_finished_by_running_it_again(raw: Path, tmp_path: Path, contents: Contents) -> None:
+    build(raw, tmp_path / "calm", config=ONE, progress=False)
+    chance = random.Random(5)
+    out = tmp_path / "killed"
+    for _ in range(4):
+        process = subprocess.Popen([sys.executable, "-c", _SLOW, str(raw), str(out), str(Path(__file__).parents[2])])
+        time.sleep(chance.uniform(0.4, 2.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    build(raw, out, config=ONE, progress=False)
+    assert contents(out) == contents(tmp_path / "calm")
+
+
+@pytest.mark.parametrize("moves", range(0, 8, 2))
+def test_a_build_killed_while_publishing_is_finished(
+    raw: Path, tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    build(raw, tmp_path / "calm", config=ONE, progress=False)
+    done = 0
+    replace = Path.replace
+
+    def dies(self: Path, target: Path) -> Path:
+        nonlocal done
+        if "staged" in self.parts and self.parent.suffix == ".parquet" and target.parent.parent == tmp_path / "out":
+            if done == moves:
+                raise KeyboardInterrupt
+            done += 1
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", dies)
+    try:
+        build(raw, tmp_path / "out", config=ONE, progress=False)
+    except KeyboardInterrupt:
+        with pytest.raises(StoreError, match="cut off"):
+            load(tmp_path / "out")
+    monkeypatch.undo()
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    assert contents(tmp_path / "out") == contents(tmp_path / "calm")
+
+
+def test_raw_is_never_written_to(raw: Path, tmp_path: Path) -> None:
+    for out in (raw, raw / "out", tmp_path):
+        with pytest.raises(ConfigError, match="must not lie in each other"):
+            build(raw, out, progress=False)
+    with pytest.raises(ConfigError, match="not a folder"):
+        build(raw / "a" / "01.txt", tmp_path / "out", progress=False)
+
+
+def test_odd_names_and_links(raw: Path, tmp_path: Path) -> None:
+    (raw / "第一\n行🙂.txt").write_text("云渡县科协工作报告。", "utf-8")
+    (raw / "loop").symlink_to(raw, target_is_directory=True)
+    (raw / "gone.txt").symlink_to(raw / "nowhere.txt")
+    (raw / ".hidden.txt").write_text("不读", "utf-8")
+    Path(os.fsdecode(os.fsencode(raw) + b"/\xff\xfe.txt")).write_text("云渡县工会工作报告。", "utf-8")
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    corpus = load(tmp_path / "out", duplicates=True)
+    assert {"第一\n行🙂.txt", "\\xff\\xfe.txt"} <= set(corpus.documents["source"])
+    assert corpus.rejected.set_index("source")["reason"].to_dict() == {"empty.txt": "empty", "gone.txt": "unreadable"}
+
+
+def test_two_builds_of_one_folder_at_once(raw: Path, tmp_path: Path) -> None:
+    from filelock import FileLock
+
+    (tmp_path / "out" / ".build").mkdir(parents=True)
+    with FileLock(tmp_path / "out" / ".build" / "lock"), pytest.raises(StoreError, match="another build"):
+        build(raw, tmp_path / "out", config=ONE, progress=False)
+
+
+def test_check_finds_planted_damage(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(raw, out, config=ONE, progress=False)
+    path = store.part_path(out, "documents", 0)
+    rows = store.read_part(out, 0)["documents"].to_pylist()
+    rows[0]["text"] = rows[0]["text"].replace("科协", "工会", 1)
+    store.write_part(out, {"documents": store.table("documents", rows)}, part=0)
+    assert check(out)["finding"].tolist() == ["changed since the build"]
+    manifest = store.manifest(out)
+    manifest["parts"][path.relative_to(out).as_posix()] = store.file_sha256(path)
+    store.write_json(out / "manifest.json", manifest)
+    assert check(out)["finding"].tolist() == [
+        "its text is not the one that was built",
+        "undoing its edits does not give the raw text",
+        "its words do not join to its text",
+    ]
+    path.unlink()
+    assert check(out)["finding"].tolist() == ["missing"]
+    (raw / "a" / "01.txt").write_text("改了", "utf-8")
+    assert "the raw file has changed since the build" in check(out, raw=raw)["finding"].tolist()
+
+
+def test_views(raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    corpus = load(tmp_path / "out")
+    assert repr(corpus) == "Corpus(12 reports, 2012–2023)"
+    assert len(corpus.where(year=range(2015, 2018))) == 3
+    assert len(corpus.where(year=[2012, 2023], level="city")) == 2
+    assert len(corpus.where(place=None)) == 12
+    view = corpus.where(year=2020)
+    assert set(view.edits["doc_id"]) | set(view.sections["doc_id"]) == set(view.documents["doc_id"])
+    assert len(view.tokens.ids) == view.documents["n_tokens"].sum()
+    with pytest.raises(ValueError, match="no column 'yaer'"):
+        corpus.where(yaer=2012)
+    with pytest.raises(StoreError, match="no corpus"):
+        load(tmp_path / "raw")
+
+
+def test_tables_can_be_read_without_this_package(raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    documents = pd.read_parquet(tmp_path / "out" / "documents.parquet")
+    tokens = pd.read_parquet(tmp_path / "out" / "tokens.parquet")
+    words = pd.read_parquet(tmp_path / "out" / "vocabulary.parquet").set_index("word_id")["word"]
+    first = documents.iloc[0]
+    paragraphs = tokens[tokens["doc_id"] == first["doc_id"]].sort_values("paragraph")["word_ids"]
+    assert "\n".join("".join(words[i] for i in ids) for ids in paragraphs) == first["text"]

@@ -1,0 +1,103 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_tools.errors import CorpusToolsError, DataError
+from corpus_tools.language.script import Script, WrongPackageError, check_opencc, detect, simplify
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the real reports are not here")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("學術交流", Script("traditional", 2, 0)),
+        ("学术交流", Script("simplified", 0, 2)),
+        ("工作中心 2021", Script("none", 0, 0)),
+        ("", Script("none", 0, 0)),
+        ("后里干台面著瞭", Script("none", 0, 0)),
+        ("学术學術", Script("mixed", 2, 2)),
+    ],
+)
+def test_detect(text: str, expected: Script) -> None:
+    assert detect(text) == expected
+
+
+def test_a_few_traditional_letters_do_not_make_a_text_traditional() -> None:
+    assert detect("云溪县学会开展学术报告" * 5 + "國").script == "simplified"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("著力推動顯著進步，著名專家", "着力推动显著进步，著名专家"),
+        ("昇腾集群、乾县、明瞭、瞭望、执著", "昇腾集群、乾县、明瞭、瞭望、执著"),
+        ("產業與爲農服務，生産", "产业与为农服务，生产"),
+        ("雲溪縣\r\n科學技術協會\n", "云溪县\r\n科学技术协会\n"),
+    ],
+)
+def test_simplify(text: str, expected: str) -> None:
+    assert simplify(text) == expected
+
+
+def test_only_traditional_lines_of_a_mixed_text_are_converted() -> None:
+    assert simplify("云溪县学会，昇腾集群\n雲溪縣學會，著力發展") == "云溪县学会，昇腾集群\n云溪县学会，着力发展"
+
+
+def test_variants_can_be_named() -> None:
+    assert simplify("著力發展", variant="t2s") == "著力发展"
+    with pytest.raises(DataError, match="unknown variant 'tw2sp'"):
+        simplify("學術", variant="tw2sp")
+
+
+@settings(deadline=None)  # the first call loads OpenCC
+@given(st.text(alphabet=st.sampled_from("著力顯名學協會黨乾燥瞭望里裡後后發髮臺台為爲産产业\n\r，。A1"), max_size=40))
+def test_every_line_keeps_its_length(text: str) -> None:
+    assert [len(line) for line in simplify(text).split("\n")] == [len(line) for line in text.split("\n")]
+
+
+@settings(deadline=None)  # the first call loads OpenCC
+@given(st.text(max_size=60))
+def test_what_is_simplified_stays_so(text: str) -> None:
+    once = simplify(text)
+    assert detect(once).script != "traditional"
+    assert simplify(once) == once
+
+
+def test_the_lookalike_is_named() -> None:
+    lookalike = SimpleNamespace(OpenCC=type("OpenCC", (), {}))
+    with pytest.raises(WrongPackageError, match="pip uninstall opencc-python-reimplemented") as error:
+        check_opencc(lookalike)
+    assert isinstance(error.value, ImportError)
+    assert isinstance(error.value, CorpusToolsError)
+    old = SimpleNamespace(OpenCC=type("OpenCC", (type("Compiled", (), {}),), {}), __version__="1.0.6")
+    with pytest.raises(WrongPackageError):
+        check_opencc(old)
+
+
+@pytest.mark.shared
+@needs_shared
+def test_the_traditional_seed_comes_out_simplified() -> None:
+    text = next((SHARED / "seeds").glob("004_*.txt")).read_text("utf-8")
+    simple = simplify(text)
+    assert detect(text).script == "traditional"
+    assert detect(simple) == Script("simplified", 0, detect(simple).simplified)
+    assert simple.count("着力") == 5
+    assert "著" not in simple
+    assert len(simple) == len(text)
+
+
+@pytest.mark.shared
+@needs_shared
+def test_real_reports_have_the_script_that_a_reader_sees() -> None:
+    # looked at: two congress papers and one transcription
+    traditional = {"cpc_congress/03_1.txt", "cpc_congress/07_1.txt", "state_council/1954.txt"}
+    for file in sorted((SHARED / "corpus").rglob("*.txt")):
+        if file.parent.name != "encodings":
+            found = detect(file.read_bytes().decode("utf-8", "replace")).script
+            name = f"{file.parent.name}/{file.name}"
+            assert found == ("traditional" if name in traditional else "simplified"), name
