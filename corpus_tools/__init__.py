@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from corpus_tools.corpus.corpus import load as load
     from corpus_tools.language import script as script
     from corpus_tools.language.segment import segment as segment
-    from corpus_tools.report import report as report
+    from corpus_tools.pages import report as report
 
 _MODULES = {
     "keywords": "analysis.keywords",
@@ -45,7 +45,7 @@ _NAMES = {
     "explain": "corpus.batch",
     "load": "corpus.corpus",
     "read_config": "config",
-    "report": "report",
+    "report": "pages",
     "segment": "language.segment",
 }
 __all__ = [

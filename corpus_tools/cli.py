@@ -253,7 +253,7 @@ def report(
     where: WhereOption = None,
 ) -> None:
     """Write one HTML page that needs no network: coverage, removals, slogans, keywords, topics, trends."""
-    from corpus_tools.report import report as write
+    from corpus_tools.pages import report as write
 
     _say(f"report: {write(_load(out, where), to, lang=lang.value)}")
 
@@ -267,7 +267,7 @@ def demo(
 ) -> None:
     """Build the sample reports in raw/ into processed/, write the report page, and say where to look."""
     from corpus_tools.corpus.build import build as build_corpus
-    from corpus_tools.report import report as write
+    from corpus_tools.pages import report as write
 
     result = build_corpus(raw, out, config=_config(None, jobs=jobs))
     page = write(_load(out, None), out / "report.html")

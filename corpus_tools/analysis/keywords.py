@@ -28,24 +28,15 @@ def tfidf(
     Euclidean length (TfidfTransformer of scikit-learn; N documents, df of them with t); a group's score is the mean
     over its documents. Columns: those of ``by``; ``term``; ``score`` (0 to 1); ``count``, in the group; ``documents``
     of the group with the term; ``n``, documents of the group. The ``top`` terms of each group, best first, of score
-    above 0.
-    Words in fewer than ``min_documents`` documents of the corpus are left out: they are mostly names and slips. So are
-    words in more than ``max_share`` of them: idf is never below 1, so the commonest words of the genre (发展) lead
+    above 0. Words in fewer than ``min_documents`` documents of the corpus are left out: they are mostly names and
+    slips. So are words in more than ``max_share`` of them: idf is never below 1, so the commonest words of the genre (发展) lead
     every list unless a limit such as 0.5 is set. AnalysisError where no word is left, for an unknown column and an
     empty corpus.
     """
     groups = counts.groups(corpus, by)
     matrix = counts.document_term(corpus)
-    spread = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    words = corpus.vocabulary["word"]
-    keep = np.flatnonzero((spread >= max(1, min_documents)) & (spread <= max_share * len(corpus)))
-    keep = keep[counts.content_words(words.iloc[keep])]
-    if not len(keep):
-        raise AnalysisError(
-            f"no content word stands in at least {min_documents} and at most {max_share:.0%} of these {len(corpus)} "
-            "documents; lower min_documents or raise max_share"
-        )
-    matrix, words = csr_matrix(matrix[:, keep]), words.iloc[keep].reset_index(drop=True)
+    keep = _columns(matrix, corpus.vocabulary["word"], least=max(1, min_documents), most=max_share * len(corpus))
+    matrix, words = csr_matrix(matrix[:, keep]), corpus.vocabulary["word"].iloc[keep].reset_index(drop=True)
     scores = groups.sums(weights(matrix)).toarray() / groups.sizes[:, None]
     total, documents = groups.sums(matrix).toarray(), groups.sums((matrix > 0).astype(np.int64)).toarray()
     rows = [_best(scores[row], words, top=top) for row in range(len(groups.keys))]
@@ -59,6 +50,19 @@ def tfidf(
         documents=documents[group, term],
         n=groups.sizes[group],
     )
+
+
+def _columns(matrix: csr_matrix, words: pd.Series, *, least: int, most: float) -> npt.NDArray[np.int64]:
+    """Columns of content words that stand in enough documents and not in too many."""
+    spread = matrix.getnnz(axis=0)
+    keep: npt.NDArray[np.int64] = np.flatnonzero((spread >= least) & (spread <= most))
+    keep = keep[counts.content_words(words.iloc[keep])]
+    if not len(keep):
+        raise AnalysisError(
+            f"no content word stands in at least {least} and at most {most:.0f} of these {matrix.shape[0]} documents; "
+            "lower min_documents or raise max_share"
+        )
+    return keep
 
 
 def weights(matrix: csr_matrix) -> csr_matrix:

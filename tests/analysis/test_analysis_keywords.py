@@ -38,6 +38,10 @@ def test_words_of_one_document_stop_words_and_dates_are_left_out(make):
     assert "孤词" in set(keywords.tfidf(make(DOCUMENTS), min_documents=1)["term"])
 
 
+def test_words_that_stand_nearly_everywhere_can_be_left_out(make):
+    assert set(keywords.tfidf(make(DOCUMENTS), max_share=0.5)["term"]) == {"苗圃"}
+
+
 def test_top_is_a_limit_for_each_group(make):
     frame = keywords.tfidf(make(DOCUMENTS), by="year", top=1)
     assert frame["year"].tolist() == [2019, 2021]

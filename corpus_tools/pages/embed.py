@@ -32,4 +32,5 @@ def font_face(text: str) -> str:
     target = io.BytesIO()
     font.save(target)
     data = base64.b64encode(target.getvalue()).decode("ascii")
-    return f'@font-face {{ font-family: "{fonts.SHIPPED}"; src: url(data:font/woff;base64,{data}) format("woff"); font-display: block; }}'
+    source = f'url(data:font/woff;base64,{data}) format("woff")'
+    return f'@font-face {{ font-family: "{fonts.SHIPPED}"; src: {source}; font-display: block; }}'

@@ -16,7 +16,7 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
 from corpus_tools.plot.charts import Lang
-from corpus_tools.report import figures
+from corpus_tools.pages import figures
 
 Part = dict[str, Any]
 

@@ -13,8 +13,8 @@ import pytest
 import small_corpus
 
 from corpus_tools.errors import AnalysisError
-from corpus_tools.report import embed, figures, sections
-from corpus_tools.report.page import report
+from corpus_tools.pages import embed, figures, sections
+from corpus_tools.pages.page import report
 
 NASTY = "<script>alert(1)</script>"
 HANDLER = '"><img src=x onerror=alert(2)>'
@@ -129,6 +129,11 @@ def test_numbers_of_documents_and_reasons_are_said(small, tmp_path):
     assert "3 / 5" in text  # 高质量发展 stands in three of five
 
 
+def test_values_are_said_in_the_reader_s_language(small, tmp_path):
+    assert "工作报告" in Tags(page_of(small, tmp_path)).text
+    assert "work report" in Tags(page_of(small, tmp_path, lang="en")).text
+
+
 def test_a_section_that_cannot_be_computed_says_why(small, tmp_path):
     text = "".join(Tags(page_of(small, tmp_path, lang="en")).text)
     assert "This section cannot be computed: 5 topics are too many for 0 paragraphs of 15 words or more" in text
@@ -177,7 +182,7 @@ def test_a_page_that_cannot_be_made_leaves_the_old_one(small, tmp_path, monkeypa
 
 
 def test_both_languages_have_the_same_words():
-    from corpus_tools.report.page import _words
+    from corpus_tools.pages.page import _words
 
     zh, en = _words("zh"), _words("en")
     assert zh.keys() == en.keys()

@@ -14,7 +14,7 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.corpus.store import atomic
 from corpus_tools.errors import AnalysisError
 from corpus_tools.plot.charts import Lang
-from corpus_tools.report import embed, sections
+from corpus_tools.pages import embed, sections
 
 
 def report(corpus: Corpus, path: str | Path, *, lang: Lang = "zh", k: int | None = None) -> Path:
@@ -48,7 +48,7 @@ def _words(lang: str) -> dict[str, Any]:
 
 
 def _read(name: str) -> str:
-    return (files("corpus_tools.report") / "templates" / name).read_text("utf-8")
+    return (files("corpus_tools.pages") / "templates" / name).read_text("utf-8")
 
 
 def _template(name: str) -> jinja2.Template:
