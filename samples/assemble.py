@@ -148,7 +148,7 @@ def _index_row(row: dict[str, str], lines: Lines, families: list[str], composer:
     masked = "mask_year" in families
     return {
         "path": row["path"], "title": lines[0][1], "year": "" if masked else row["year"], "kind": row["kind"],
-        "organisation": ORGANISATIONS[row["body"]], "level": composer.places[row["place"]]["level"],
+        "organisation": ORGANISATIONS[row["body"]], "level": composer.places[row["place"]]["level"].replace("district", "county"),
         "families": ";".join(sorted(set(families))),
     }  # fmt: skip
 

@@ -174,7 +174,7 @@ def spaced_title(lines: Lines, rng: Random) -> Lines:
     def spaced(role: str, text: str) -> str:
         if role == "title":
             return " ".join(text)
-        return text if "　" not in text else re.sub(r"　(.+)", lambda m: "　" + " ".join(m[1]), text)
+        return re.sub(r"(?<=\S)　(.+)", lambda m: "　" + " ".join(m[1]), text)
 
     return [(role, spaced(role, text)) for role, text in lines]
 

@@ -14,6 +14,7 @@ from corpus_tools.cleaning.lines import (
     drop_repeated_title,
     drop_second_copy,
     join_broken,
+    join_wrapped,
     split_indented,
     split_salutation,
     split_series,
@@ -25,6 +26,7 @@ from corpus_tools.cleaning.masks import restore_masks
 __all__ = ["CLEANERS", "restore_masks"]
 
 CLEANERS: tuple[Cleaner, ...] = (
+    join_wrapped,
     *DAMAGE,
     boilerplate_spans,
     boilerplate_lines,

@@ -68,16 +68,15 @@ def boilerplate_lines(text: str) -> Iterator[Edit]:
     head, tail = zones(lines)
     by_line = [f for f in families() if f.match not in ("span", "end")]
     end = yield from _endings(lines)
+    done = 0
     for i in sorted(head | tail):
         line = lines[i]
-        if line.start >= end or len(line.text) > LONGEST:
+        if not done <= line.start < end or len(line.text) > LONGEST:
             continue
         family = next((f for f in by_line if _belongs(f, i, head, tail) and f.pattern.fullmatch(line.text)), None)
         if family is not None:
-            stop = _extent(family, lines, i)
-            yield Edit(line.start, stop, "", family.kind, family.name)
-            if stop > line.end:
-                end = line.start
+            done = _extent(family, lines, i)
+            yield Edit(line.start, done, "", family.kind, family.name)
 
 
 def _endings(lines: list[TextLine]) -> Generator[Edit, None, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from corpus_tools.cleaning.lines import HAN, split_lines
 from corpus_tools.data import wording
@@ -41,20 +42,23 @@ def question_runs(text: str) -> Iterator[Edit]:
     yield from _each(_QUESTION_RUNS, text, "", "question-run")
 
 
-_PINYIN = r"[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{1,6}"
-_TONED = re.compile(rf"(?<=[{HAN}])[(（][ ]?(?=[^)）]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ]){_PINYIN}[ ]?[)）]")
-_PLAIN = re.compile(rf"(?<=[{HAN}])[(（][^\sa-z(（)）{HAN}]?[a-z]{{1,6}}[)）](?=[{HAN}，。、；：”》])")
+_SYLLABLE = (
+    "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|iong|iu|o|ong|ou|u"
+    "|ua|uai|uan|uang|ue|ui|un|uo|v|ve)"
+)
+_TONED = re.compile(
+    rf"(?<=[{HAN}])[(（][ ]?(?=[^)）]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{{1,6}}[ ]?[)）]"
+)
+_PLAIN = re.compile(
+    rf"(?<=[{HAN}])[(（][^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)", re.MULTILINE
+)
 _PICTURES = re.compile("[\U0001f000-\U0001faff\ufe0f]+")
-# A single (wifi) is a word of the report; a reader's aid stands behind word after word.
-_PLAIN_AT_LEAST = 3
 
 
 def reading_aids(text: str) -> Iterator[Edit]:
     """Pinyin in brackets after characters, and pictographs, that mirror sites sprinkle over a text."""
     yield from _each(_TONED, text, "", "pinyin", "injection")
-    plain = list(_each(_PLAIN, text, "", "pinyin", "injection"))
-    if len(plain) >= _PLAIN_AT_LEAST:
-        yield from plain
+    yield from _each(_PLAIN, text, "", "pinyin", "injection")
     yield from _each(_PICTURES, text, "", "emoji", "injection")
 
 
@@ -98,18 +102,39 @@ def split_numbers(text: str) -> Iterator[Edit]:
         yield from _each(_SPLIT_DATE, text, "", "split-number")
 
 
-_SPACED_LINE = re.compile(rf"[{HAN}](?:[ \u3000]{{1,3}}[{HAN}]){{3,}}")
-
-
 def spaced_titles(text: str) -> Iterator[Edit]:
-    """Titles set with a space between all letters: 政 府 工 作 报 告."""
+    """Titles and names set with a space between all letters: 政 府 工 作 报 告, 省长　王 某 某."""
     for line in split_lines(text)[:30]:
-        if _SPACED_LINE.fullmatch(line.text):
-            for m in re.finditer("[ \u3000]+", line.text):
-                yield Edit(line.start + m.start(), line.start + m.end(), "", "repair", "spaced-title")
+        letters = re.split("[ \u3000]+", line.text)
+        single = sum(len(letter) == 1 for letter in letters)
+        spaced = single >= 3 and single >= 0.8 * len(letters)
+        name = _speaker().search(line.text) if len(line.text) < 40 else None
+        start = 0 if spaced else name.start(1) if name else len(line.text)
+        for m in _GAP.finditer(line.text, start):
+            yield Edit(line.start + m.start(), line.start + m.end(), "", "repair", "spaced-title")
 
 
-_SPACE_BEFORE = re.compile(rf"(?<=[{HAN}\d”》）]) +(?=[，。；：！？、）》”])")
+_GAP = re.compile("[ \u3000]+")
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('offices')})[ \u3000]+([{HAN}](?:[ \u3000]{{1,2}}[{HAN}]){{1,2}})$")
+
+
+_PAGE_NUMBER = re.compile(rf"(?<=[{HAN}，、]) (\d{{1,3}}) (?=[{HAN}])")
+
+
+def page_numbers(text: str) -> Iterator[Edit]:
+    """Numbers inside sentences that count up one by one through the text: the pages of what it was copied from."""
+    found = list(_PAGE_NUMBER.finditer(text))
+    numbers = [int(m.group(1)) for m in found]
+    if len(found) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        for m in found:
+            yield Edit(m.start(), m.end(), "", "injection", "page-number")
+
+
+_SPACE_BEFORE = re.compile(r"(?<=\S) +(?=[，。；：！？、）》”])")
 _ODD_DE = re.compile("旳")
 
 
@@ -127,5 +152,6 @@ DAMAGE: tuple[Callable[[str], Iterable[Edit]], ...] = (
     dashes,
     split_numbers,
     spaced_titles,
+    page_numbers,
     odd_letters,
 )

@@ -14,6 +14,8 @@ PAGES = ("html", "mhtml")
 # A line that is mostly links costs its container this many times its length: menus are long, reports are longer.
 LINK_COST = 1.5
 LINKED = 0.5
+# The innermost tag of a path can be the body itself only if it is one that holds paragraphs.
+_CONTAINERS = r"(?:div|td|article|section|main|center|body|font|form)\b"
 _SENTENCE = re.compile("[，。；！？,;!?]")
 
 
@@ -31,15 +33,36 @@ def outside_body(page: Page) -> Iterator[Edit]:
             yield Edit(line.start, line.end, "", "page", rule)
 
 
+def markup(page: Page) -> Iterator[Edit]:
+    """Point at the marks of Markdown headings."""
+    if page.format == "md":
+        for found in re.finditer(r"(?m)^#{1,6}[ \t]+", page.text):
+            yield Edit(found.start(), found.end(), "", "layout", "markdown")
+
+
 def _body(page: Page) -> str:
-    """The container with the most running text, less what its menus cost; of equal ones the innermost."""
+    """The container with the most running text, less what its menus cost, widened while that adds no menu."""
     score: dict[str, float] = defaultdict(float)
     for line in page.lines:
         worth = _worth(page.text[line.start : line.end], line)
-        parts = line.path.split(">")
-        for depth in range(len(parts) + 1):
-            score[">".join(parts[:depth])] += worth
-    return max(score, key=lambda path: (score[path], len(path)))
+        for container in _containers(line.path):
+            score[container] += worth
+    body = max(score, key=lambda path: (score[path], len(path)))
+    menus = [line.path for line in page.lines if line.links > LINKED]
+    while body and not any(_is_inside(path, _parent(body)) and not _is_inside(path, body) for path in menus):
+        body = _parent(body)
+    return body
+
+
+def _containers(path: str) -> Iterator[str]:
+    parts = path.split(">")
+    inner = len(parts) + (re.match(_CONTAINERS, parts[-1]) is not None)
+    for depth in range(inner):
+        yield ">".join(parts[:depth])
+
+
+def _parent(path: str) -> str:
+    return path.rpartition(">")[0]
 
 
 def _worth(text: str, line: Line) -> float:
@@ -55,18 +78,24 @@ def _is_inside(path: str, body: str) -> bool:
 
 
 def _has_title(page: Page, inside: list[bool]) -> bool:
-    first = [page.text[line.start : line.end] for line, i in zip(page.lines, inside, strict=True) if i][:4]
-    return any(
-        re.search(wording("title_nouns"), text) and len(text) < 80 and not _SENTENCE.search(text) for text in first
-    )
+    first = [_text(page, i) for i, is_inside in enumerate(inside) if is_inside][:6]
+    return any(_is_title(text) for text in first)
+
+
+def _is_title(text: str) -> bool:
+    marks = _SENTENCE.search(text) or re.search("[:：>＞»]", text)
+    return bool(re.search(wording("title_nouns"), re.sub(r"\s", "", text))) and 6 <= len(text) < 80 and not marks
 
 
 def _title_before(page: Page, inside: list[bool]) -> int | None:
-    """The heading above the body: the last h1–h3, else the last line that the page's own title begins with."""
+    """The heading above the body: the last h1–h3, else the last line that reads like a title or begins the page's own."""
     above = range(inside.index(True)) if True in inside else range(0)
     headings = [i for i in above if page.lines[i].tag in ("h1", "h2", "h3") and page.lines[i].links < LINKED]
     if headings:
         return headings[-1]
+    nouns = [i for i in above if page.lines[i].links < LINKED and _is_title(_text(page, i))]
+    if nouns:
+        return nouns[-1]
     own = re.sub(r"\s", "", page.title or "")
     same = [i for i in above if len(t := re.sub(r"\s", "", _text(page, i))) >= 6 and own.startswith(t)]
     return same[-1] if same else None

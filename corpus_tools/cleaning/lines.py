@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from corpus_tools.data import wording
@@ -18,6 +18,7 @@ _LINE = re.compile(rf"[^\n{_BLANKS}][^\n]*?(?=[{_BLANKS}]*(?:\n|\Z))")
 _SENTENCE_MARK = re.compile("[。；;！？!?]")
 _COMMA = re.compile("[，,、]")
 _OPEN_END = re.compile(rf"[{HAN}，,、（(《“‘—\-]\Z")
+_ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
 _OPEN_QUOTE = re.compile("[“‘《〈（(「『]\\Z")
 # A run of blanks with two ideographic spaces in it: where a paragraph began before its line break was lost.
 _INDENT = re.compile(r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*")
@@ -28,6 +29,8 @@ BEGINS = re.compile(
     r"(?:[（(]?[一二三四五六七八九十百]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．是要]|第[一二三四五六七八九十]{1,3}[，,、部章节条]"
     r"|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|——|--|●|■|◆|★|▲|•|各位|同志们|附[件：:]|注[释：:])"
 )
+# Wrapped lines differ by a tenth or less: marks that may not begin a line pull a character or two down.
+WRAP_SLACK = 10
 # A later part of a file is a copy when this share of its paragraphs stands in the first part: copies of a page differ in a
 # paragraph or two that a page break cut.
 COPIED = 0.95
@@ -50,6 +53,7 @@ def _glued_title() -> re.Pattern[str]:
         rf"(?<=[报总讲][告结话 ]){gap}(?={_DATE_LINE})"
         rf"|(?<=[^\s—－\-]){gap}(?={_DATE_LINE}.{{4,50}}会议?上)"
         rf"|(?<=[会议]上){gap}(?={office})"
+        rf"|(?<=[{HAN}]){gap}(?=[(（][\dXx*]{{4}}年[\dXx*]{{1,2}}月[\dXx*]{{1,2}}日[)）]$)"
     )
 
 
@@ -160,16 +164,36 @@ def _numeral(text: str) -> int:
     return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
 
 
+def join_wrapped(text: str) -> Iterator[Edit]:
+    """Join the lines of a text that was wrapped at a fixed width; indents, where it has them, begin its paragraphs."""
+    lines = split_lines(text)
+    gaps = ["", *(text[a.end : b.start] for a, b in pairwise(lines))]
+    whole = [gap.rpartition("\n")[2] + line.text for gap, line in zip(gaps, lines, strict=False)]
+    full = _full_lines(whole)
+    if full is None:
+        return
+    indented = sum(map(_is_indented, gaps)) >= 3
+    for i in range(len(lines) - 1):
+        line, below, gap = lines[i].text, lines[i + 1].text, gaps[i + 1]
+        starts = _is_indented(gap) or _stands_alone(line) or salutation().match(below)
+        ended = _ENDED.search(line) and (not indented or BEGINS.match(below))
+        if full[i] and gap.count("\n") == 1 and not starts and not ended:
+            yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "wrapped-line")
+
+
+def _is_indented(gap: str) -> bool:
+    return bool(re.search("\u3000|  $", gap))
+
+
 def join_broken(text: str) -> Iterator[Edit]:
     """Join lines that a page broke inside a sentence."""
     lines = split_lines(text)
-    width = _wrap_width(lines)
     for i in range(len(lines) - 1):
-        if _broken_between(lines, i, width):
+        if _broken_between(lines, i):
             yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "broken-line")
 
 
-def _broken_between(lines: list[TextLine], i: int, width: int | None) -> bool:
+def _broken_between(lines: list[TextLine], i: int) -> bool:
     line, below = lines[i].text, lines[i + 1].text
     if _OPEN_QUOTE.search(line):
         return True
@@ -179,8 +203,6 @@ def _broken_between(lines: list[TextLine], i: int, width: int | None) -> bool:
         return False
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True
-    if width is not None and len(line) >= width - 3:
-        return not _stands_alone(line)
     if re.search("[，,、]\\Z", line):
         return is_prose(line) or is_prose(below)
     return _is_running(line) and not _stands_alone(line)
@@ -197,14 +219,36 @@ def _stands_alone(line: str) -> bool:
     return bool(BEGINS.match(line)) and not _SENTENCE_MARK.search(line)
 
 
-def _wrap_width(lines: list[TextLine]) -> int | None:
-    """The width a text was wrapped at, or None: most full lines then end in the middle of a sentence at one length."""
-    open_lines = [len(line.text) for line in lines if len(line.text) >= 16 and _OPEN_END.search(line.text)]
-    if len(open_lines) < 8 or len(open_lines) * 2 < len(lines):
+def _columns(line: str) -> int:
+    """Width in columns of a terminal: a Chinese character or mark takes two."""
+    return sum(2 if c >= "\u2e80" or c in "“”‘’—…·" else 1 for c in line)
+
+
+def _full_lines(lines: list[str]) -> list[bool] | None:
+    """Which lines run to the width a text was wrapped at; None where it was not wrapped.
+
+    Programs wrap at so many columns or at so many characters; the measure that more of the lines share is taken.
+    """
+    by_columns, by_letters = _wrapped([_columns(x) for x in lines], lines), _wrapped([len(x) for x in lines], lines)
+    if by_columns is None or by_letters is None:
+        return by_columns and by_columns[1] or by_letters and by_letters[1]
+    return max(by_columns, by_letters, key=lambda found: found[0])[1]
+
+
+def _wrapped(sizes: list[int], lines: list[str]) -> tuple[float, list[bool]] | None:
+    """The share of lines ending no sentence that have one size, and which lines are of it; None where few are."""
+    bare = [line.strip() for line in lines]
+    pairs = zip(bare, sizes, strict=True)
+    ends = [n for x, n in pairs if len(x) >= 16 and not _ENDED.search(x) and not _stands_alone(x)]
+    if len(ends) < 8:
         return None
-    width, _ = Counter(open_lines).most_common(1)[0]
-    near = sum(abs(n - width) <= 2 for n in open_lines)
-    return width if near >= 0.7 * len(open_lines) else None
+    slack = max(sorted(ends)[len(ends) // 2] // WRAP_SLACK, 2)
+    near = {w: sum(w - slack <= n <= w for n in ends) for w in set(ends)}
+    width = max(near, key=lambda w: (near[w], w))
+    wider = sum(n > width + slack for n in sizes) / len(sizes)
+    if near[width] < 0.6 * len(ends) or wider > 0.2:
+        return None
+    return near[width] / len(ends), [n >= width - 2 * slack for n in sizes]
 
 
 def drop_repeated_title(text: str) -> Iterator[Edit]:
@@ -224,7 +268,9 @@ def drop_outline(text: str) -> Iterator[Edit]:
     """Drop an outline above the text that repeats the headings which stand in the text."""
     lines = split_lines(text)
     for i, line in enumerate(lines[:30]):
-        if not re.fullmatch(r"[【\[]?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*", line.text):
+        if not re.fullmatch(
+            r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*", line.text
+        ):
             continue
         later = [_bare(below.text) for below in lines[i + 1 :]]
         stop = i

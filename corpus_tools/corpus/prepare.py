@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus_tools.cleaning import CLEANERS, restore_masks
 from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
-from corpus_tools.cleaning.extract import outside_body
+from corpus_tools.cleaning.extract import markup, outside_body
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import doc_id
 from corpus_tools.describing.kinds import level, organisation, report_kind
@@ -67,7 +67,7 @@ def prepare(data: bytes, source: str, *, config: Config) -> Document:
 def edits_of(page: Page, *, config: Config) -> tuple[Edit, ...]:
     """All changes that lead from a page to its clean text: the page's frame, the script, then the cleaners in order."""
     raw = page.text
-    found = settle(raw, outside_body(page))
+    found = settle(raw, (*outside_body(page), *markup(page)))
     text = apply(raw, found)
     found = compose(found, list(difference(text, simplify(text), kind="script", rule="traditional")))
     text = apply(raw, found)

@@ -42,8 +42,10 @@ def level(title: str | None, text: str) -> str | None:
 
 
 def _spoken_for(text: str) -> str:
+    """The lines above the salutation (where and by whom it was said), and the body in whose name the speaker reports."""
+    above = re.split("各位|同志们", text[:HEAD])[0]
     found = _FOR.search(text[:HEAD])
-    return found.group(1) if found else ""
+    return (above[:150] if above != text[:HEAD] else "") + "\n" + (found.group(1) if found else "")
 
 
 def _self_reference(text: str) -> str | None:

@@ -8,6 +8,8 @@ from functools import cache
 from corpus_tools.data import wording
 
 _FORWARDED = re.compile(r"现将《([^》]{4,60})》[^。]{0,12}(?:印发|下发|转发|发给)")
+# A second half of a title that needs its first: 2022年工作要点 under the name of the body.
+_BARE = re.compile(r"(?:19|20)\d\d年度?(?:上半年|下半年)?(?:重点)?(?:工作)?(?:报告|总结|要点|计划|安排)")
 LINES = 8
 LONGEST = 90
 
@@ -37,7 +39,7 @@ def report_title(text: str, page_title: str | None = None) -> str | None:
     for i, line in enumerate(head):
         if _noun().search(line):
             before = head[i - 1] if i else ""
-            glued = re.match(r"(?:19|20)\d\d年", line) and 2 <= len(before) <= 30 and not _noun().search(before)
+            glued = _BARE.fullmatch(line) and 2 <= len(before) <= 30 and not _noun().search(before)
             return before + line if glued else line
     if page_title and _noun().search(page_title):
         return re.split(r"\s*[_|｜]\s*|\s+[-–—]\s+|[-–—](?=[^-–—]{2,12}$)", page_title.strip())[0]

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.corpus.store import atomic
 from corpus_tools.errors import AnalysisError
-from corpus_tools.plot.charts import Lang
 from corpus_tools.pages import embed, sections
+from corpus_tools.plot.charts import Lang
 
 
 def report(corpus: Corpus, path: str | Path, *, lang: Lang = "zh", k: int | None = None) -> Path:

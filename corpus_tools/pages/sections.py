@@ -15,8 +15,8 @@ from corpus_tools.analysis import keywords, slogans, topics, trends
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
-from corpus_tools.plot.charts import Lang
 from corpus_tools.pages import figures
+from corpus_tools.plot.charts import Lang
 
 Part = dict[str, Any]
 
