@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus_tools import __version__
 from corpus_tools.errors import ConfigError, CorpusToolsError
+from corpus_tools.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -82,10 +82,9 @@ corpus.where(year=None).documents[["source", "title", "kind"]]
 
 # %%
 everything = ct.load(processed, duplicates=True).documents
+source_of = everything.set_index("doc_id")["source"]
 copies = everything[everything["duplicate_of"].notna()]
-copies.merge(everything[["doc_id", "source"]], left_on="duplicate_of", right_on="doc_id", suffixes=("", " of the original"))[
-    ["source", "source of the original"]
-]
+copies[["source"]].assign(same_as=copies["duplicate_of"].map(source_of))
 
 # %% [markdown]
 # ## 3 清洗动了什么 · What cleaning changed
@@ -119,7 +118,10 @@ def example(removed: pd.Series) -> str:
 
 rules = edits.query("kind != 'layout' and removed != ''").groupby(["kind", "rule"])
 rules.agg(
-    places=("rule", "size"), reports=("doc_id", "nunique"), characters=("characters", "sum"), example=("removed", example)
+    places=("rule", "size"),
+    reports=("doc_id", "nunique"),
+    characters=("characters", "sum"),
+    example=("removed", example),
 ).sort_values("reports", ascending=False).head(25)
 
 # %% [markdown]
@@ -254,7 +256,8 @@ ax.set_xticks(reports.index, labels=[f"{year}\n{n} 篇" for year, n in reports.i
 ax.set_ylim(-0.8, len(rates) - 0.1)
 ax.set_xlim(reports.index.min() - 0.6, reports.index.max() + 0.7)
 for size in (2, 10):
-    ax.scatter([], [], s=28 * size, color="#B5342B", alpha=0.8, linewidth=0, label=f"{size} 次／万字 per 10,000 characters")
+    label = f"{size} 次／万字 per 10,000 characters"
+    ax.scatter([], [], s=28 * size, color="#B5342B", alpha=0.8, linewidth=0, label=label)
 ax.legend(loc="lower left", labelspacing=1.2, borderpad=1, framealpha=1, edgecolor="none")
 ax.set_title("提法的兴衰 · Slogans come and go", loc="left", fontsize=14, pad=12)
 ax.grid(alpha=0.25)

@@ -20,6 +20,7 @@ from corpus_tools.language import lexicon
 NOT_GROUPS = frozenset({"text", "flags", "n_chars", "n_han", "n_tokens", "undecodable"})
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
+_PLACEHOLDER = re.compile("[XxＸｘ×某*_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 # Numbers and dates as the segmenter leaves them: 20余万, 1.3亿, 百分之五, 2021年度, 3月份.
 _NUMBER = re.compile(
@@ -104,7 +105,7 @@ def content_words(words: pd.Series) -> npt.NDArray[np.bool_]:
     """Mark the words that say what a text is about.
 
     Kept: two or more Han characters, or a Latin letter and two or more characters. Left out: stop words (lexicon),
-    numbers, dates, punctuation. Wordings of the slogan lexicon are always kept. Decided once a word, not once a token.
+    numbers, dates, punctuation, and what stands for a masked name (XX, xx, 某某). Wordings of the slogan lexicon are always kept. Decided once a word, not once a token.
     """
     stop = lexicon.stopwords()
     slogans = {form for slogan in lexicon.slogans() for form in slogan.forms}
@@ -112,6 +113,8 @@ def content_words(words: pd.Series) -> npt.NDArray[np.bool_]:
 
 
 def _says_something(word: str) -> bool:
+    if _PLACEHOLDER.fullmatch(word):
+        return False
     if _LATIN.search(word):
         return len(word) > 1
     return len(_HAN.findall(word)) > 1 and not _NUMBER.fullmatch(word)

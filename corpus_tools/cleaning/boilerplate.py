@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from corpus_tools.cleaning.lines import TextLine, is_prose, split_lines
 from corpus_tools.data import toml
@@ -20,11 +21,15 @@ ZONE_PROSE = 3
 LONGEST = 420
 WHERE = ("head", "tail", "edge", "any")
 MATCH = ("line", "span", "rest", "end")
+KEYS = {"kind", "where", "match", "patterns", "needles", "examples", "keeps"}
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One family of boilerplate: where it stands, how its pattern is tried, and lines that prove it."""
+    """One family of boilerplate: where it stands, how its pattern is tried, and lines that prove it.
+
+    ``examples`` are pairs of a text and what is left of it.
+    """
 
     name: str
     kind: str
@@ -32,7 +37,7 @@ class Family:
     match: str
     pattern: re.Pattern[str]
     needles: tuple[str, ...]
-    examples: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
     keeps: tuple[str, ...]
 
 
@@ -43,23 +48,22 @@ def families() -> tuple[Family, ...]:
     return tuple(_family(name, table) for name, table in tables.items())
 
 
-def _family(name: str, table: dict[str, object]) -> Family:
-    where, match = table.get("where"), table.get("match", "line")
-    patterns = table.get("patterns")
-    if where not in WHERE or match not in MATCH or not isinstance(patterns, list):
-        raise DataError(f"data/boilerplate.toml: [{name}] needs where in {WHERE}, match in {MATCH} and patterns")
+def _family(name: str, table: dict[str, Any]) -> Family:
+    unknown = table.keys() - KEYS
+    if unknown:
+        raise DataError(f"data/boilerplate.toml: [{name}] has an unknown key {min(unknown)!r}; known: {sorted(KEYS)}")
+    where, match, patterns = table.get("where"), table.get("match", "line"), table.get("patterns")
+    if where not in WHERE or match not in MATCH or "kind" not in table or not patterns or isinstance(patterns, str):
+        raise DataError(f"data/boilerplate.toml: [{name}] needs kind, where in {WHERE}, match in {MATCH} and patterns")
     try:
         # Inline flags such as (?m) must stand at the start of a pattern, so they become scoped groups.
         joined = "|".join(re.sub(r"^\(\?([ms]+)\)(.*)$", r"(?\1:\2)", p, flags=re.DOTALL) for p in patterns)
         pattern = re.compile(joined)
     except re.error as error:
         raise DataError(f"data/boilerplate.toml: [{name}]: {error}") from None
-    lists = {key: tuple(str(s) for s in _list(table.get(key))) for key in ("needles", "examples", "keeps")}
-    return Family(name, str(table["kind"]), str(where), str(match), pattern, **lists)
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+    examples = tuple((e, "") if isinstance(e, str) else (e[0], e[1]) for e in table.get("examples", ()))
+    needles, keeps = (tuple(table.get(key, ())) for key in ("needles", "keeps"))
+    return Family(name, table["kind"], where, match, pattern, needles, examples, keeps)
 
 
 def boilerplate_lines(text: str) -> Iterator[Edit]:
@@ -80,9 +84,13 @@ def boilerplate_lines(text: str) -> Iterator[Edit]:
 
 
 def _endings(lines: list[TextLine]) -> Generator[Edit, None, int]:
-    """Cut from the first line that begins a licence or the like to the end; returns where the text then ends."""
+    """Cut from the first line that begins a licence or the like to the end; returns where the text then ends.
+
+    Notes may stand below it, so that it is looked for in more than the tail, but never above the middle of the text.
+    """
+    middle = lines[-1].end // 2 if lines else 0
     for line in lines[-ZONE_LINES:]:
-        for family in families():
+        for family in families() if line.start > middle else ():
             if family.match == "end" and len(line.text) <= LONGEST and family.pattern.fullmatch(line.text):
                 yield Edit(line.start, lines[-1].end, "", family.kind, family.name)
                 return line.start

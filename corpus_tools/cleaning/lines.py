@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -34,6 +35,10 @@ WRAP_SLACK = 10
 # A later part of a file is a copy when this share of its paragraphs stands in the first part: copies of a page differ in a
 # paragraph or two that a page break cut.
 COPIED = 0.95
+# A greeting glued into its line ends within so many characters; a title may stand before it (the longest had 160).
+GREETED_BY = 300
+# The longest outline of a report seen had 60 entries.
+OUTLINE = 120
 _DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９]{4}年[\d０-９]{1,2}月"
 
 
@@ -110,7 +115,7 @@ def split_indented(text: str) -> Iterator[Edit]:
 
 def _ends_paragraph(line: str, at: int) -> bool:
     """An indent between a speaker's office and name is no break: 国务院总理　　某某."""
-    before = re.split(r"[\u3000\n]{2}", line[:at])[-1]
+    before = re.split(r"[\u3000\n]{2}", line[max(0, at - 20) : at])[-1]
     return not (
         len(before) <= 16 and re.search(r"(?:总理|[省市州区县镇乡]长|主席|书记|主任|院长|检察长|会长)$", before)
     )
@@ -128,8 +133,8 @@ def split_title_lines(text: str) -> Iterator[Edit]:
 def split_salutation(text: str) -> Iterator[Edit]:
     """Part a title and a first paragraph that are glued to the salutation between them."""
     for line in split_lines(text)[:12]:
-        found = salutation().search(line.text)
-        if found is None or found.start() > 160 or re.search("[。；！？]", line.text[: found.start()]):
+        found = salutation().search(line.text, 0, GREETED_BY)
+        if found is None or re.search("[。；！？]", line.text[: found.start()]):
             continue
         a, b = line.start + found.start(), line.start + found.end()
         if a > line.start:
@@ -231,7 +236,8 @@ def _full_lines(lines: list[str]) -> list[bool] | None:
     """
     by_columns, by_letters = _wrapped([_columns(x) for x in lines], lines), _wrapped([len(x) for x in lines], lines)
     if by_columns is None or by_letters is None:
-        return by_columns and by_columns[1] or by_letters and by_letters[1]
+        found = by_columns or by_letters
+        return found[1] if found else None
     return max(by_columns, by_letters, key=lambda found: found[0])[1]
 
 
@@ -242,8 +248,9 @@ def _wrapped(sizes: list[int], lines: list[str]) -> tuple[float, list[bool]] | N
     ends = [n for x, n in pairs if len(x) >= 16 and not _ENDED.search(x) and not _stands_alone(x)]
     if len(ends) < 8:
         return None
-    slack = max(sorted(ends)[len(ends) // 2] // WRAP_SLACK, 2)
-    near = {w: sum(w - slack <= n <= w for n in ends) for w in set(ends)}
+    ends.sort()
+    slack = max(ends[len(ends) // 2] // WRAP_SLACK, 2)
+    near = {w: bisect_right(ends, w) - bisect_left(ends, w - slack) for w in set(ends)}
     width = max(near, key=lambda w: (near[w], w))
     wider = sum(n > width + slack for n in sizes) / len(sizes)
     if near[width] < 0.6 * len(ends) or wider > 0.2:
@@ -274,7 +281,7 @@ def drop_outline(text: str) -> Iterator[Edit]:
             continue
         later = [_bare(below.text) for below in lines[i + 1 :]]
         stop = i
-        while stop + 1 < len(lines) and _recurs(later, stop - i):
+        while stop - i < min(len(later), OUTLINE) and _recurs(later, stop - i):
             stop += 1
         if stop > i:
             yield Edit(line.start, lines[stop].end, "", "site", "outline")
@@ -283,7 +290,7 @@ def drop_outline(text: str) -> Iterator[Edit]:
 
 def _recurs(lines: list[str], i: int) -> bool:
     entry = lines[i]
-    return 2 <= len(entry) <= 60 and any(below.startswith(entry) for below in lines[i + 1 :])
+    return 2 <= len(entry) <= 60 and any(lines[j].startswith(entry) for j in range(i + 1, len(lines)))
 
 
 def _bare(line: str) -> str:

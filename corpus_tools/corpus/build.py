@@ -22,9 +22,8 @@ from typing import Any
 
 import pyarrow as pa
 from filelock import FileLock, Timeout
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
-from corpus_tools import __version__
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
 from corpus_tools.corpus.duplicates import duplicate_of
@@ -32,6 +31,7 @@ from corpus_tools.corpus.journal import Journal, Seen, concat, select
 from corpus_tools.corpus.parts import Job, Prepared, assemble, count_of_parts, part_of, rejected, work
 from corpus_tools.corpus.runners import run
 from corpus_tools.errors import ConfigError, Rejected, StoreError
+from corpus_tools.version import __version__
 
 # Not reports: what systems and repositories leave in a folder.
 IGNORED = (".*", "README.md", "README.txt", "Thumbs.db", "desktop.ini", "~$*")
@@ -318,14 +318,24 @@ def versions() -> dict[str, str]:
 
 
 def identity(config: Config) -> str:
-    """A short hash of all that decides a corpus' content besides its files: settings, versions, lists of knowledge."""
+    """A short hash of all that decides a corpus' content besides its files: settings, versions, code and lists."""
     content = {
         "format": store.FORMAT,
         "options": config.identity(),
         "versions": versions(),
         "knowledge": _knowledge(config),
+        "code": _code(),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    """A hash of the rooms that a file goes through, so that a changed rule is never mixed with results of the old one."""
+    package = Path(__file__).parents[1]
+    rooms = ("reading", "cleaning", "describing", "language", "corpus")
+    found = sorted(path for room in rooms for path in (package / room).glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
 
 
 def _knowledge(config: Config) -> dict[str, str]:

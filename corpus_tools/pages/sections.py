@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus_tools import __version__
 from corpus_tools.analysis import keywords, slogans, topics, trends
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
 from corpus_tools.pages import figures
 from corpus_tools.plot.charts import Lang
+from corpus_tools.version import __version__
 
 Part = dict[str, Any]
 

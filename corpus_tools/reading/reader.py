@@ -34,6 +34,8 @@ FORMATS: dict[str, Callable[[bytes, str], Page]] = {
     "rtf": read_rtf,
 }
 HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml", ".asp", ".aspx", ".jsp", ".php")
+# Tables, settings and programs are text too, but no reports: a list of files beside the reports must not be counted.
+OTHER_NAMES = (".csv", ".tsv", ".json", ".jsonl", ".xml", ".yaml", ".yml", ".toml", ".ini", ".log", ".sql", ".py", ".js", ".css", ".sh")
 MARKDOWN_NAMES = (".md", ".markdown")
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -77,6 +79,8 @@ def read_bytes(data: bytes, name: str) -> Page:
 def recognise(data: bytes, name: str) -> str:
     """Give the key of FORMATS for a file; raises Rejected for containers that hold something else."""
     suffix = PurePath(name).suffix.lower()
+    if suffix in OTHER_NAMES:
+        raise Rejected("read", "unsupported", f"{suffix} files are tables, settings or programs, not reports")
     return _container(data, suffix) or _markup(data, suffix) or ("md" if suffix in MARKDOWN_NAMES else "txt")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 
@@ -49,7 +50,7 @@ def test_composing_equals_applying_one_after_the_other(steps: tuple[str, list[Ed
     raw, first, second = steps
     joined = compose(first, second)
     assert apply(raw, joined) == apply(apply(raw, first), second)
-    assert all(a.end <= b.start for a, b in zip(joined, joined[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(joined))
 
 
 @given(st.text(max_size=60), st.lists(st.lists(st.integers(0, 500), max_size=4), max_size=4))

@@ -120,7 +120,9 @@ def test_the_stored_notebook_was_run_from_the_top_and_is_fit_to_be_shown(script)
     stored = nbformat.read(path, as_version=4)
     code = [cell for cell in stored.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
-    assert [output for output in outputs(stored) if output.output_type == "error" or output.get("name") == "stderr"] == []
+    assert [
+        output for output in outputs(stored) if output.output_type == "error" or output.get("name") == "stderr"
+    ] == []
     assert [text for text in texts(stored) if ABSOLUTE.search(text)] == []
     assert path.stat().st_size < LARGEST
 
@@ -155,7 +157,9 @@ def test_first_look_shows_both_refused_files_and_why(first_look):
 
 
 def test_first_look_does_nothing_twice(first_look):
-    assert f"0 files done now, {len(first_look.raw_before) - 1} unchanged\n" in texts(first_look.book)  # without README.md
+    assert f"0 files done now, {len(first_look.raw_before) - 1} unchanged\n" in texts(
+        first_look.book
+    )  # without README.md
 
 
 def test_first_look_finds_nothing_wrong_with_its_corpus(first_look):
