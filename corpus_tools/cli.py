@@ -278,7 +278,10 @@ def demo(
 def main() -> None:
     """Run the command line; errors made on purpose are one line, without a traceback."""
     try:
-        app()
+        code = app(standalone_mode=False)
+        if code == INTERRUPTED:
+            _say("stopped: what is finished is kept, run the same command to go on")
+        sys.exit(code)
     except ConfigError as error:
         _say(f"error: {error}")
         sys.exit(USAGE)
@@ -288,9 +291,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILED)
-    except KeyboardInterrupt:
-        _say("stopped: what is finished is kept, run the same command to go on")
-        sys.exit(INTERRUPTED)
+    except Exception as error:
+        if not hasattr(error, "show"):  # the command line's own errors can show themselves
+            raise
+        error.show()
+        sys.exit(USAGE)
 
 
 def _say(words: str) -> None:
@@ -350,3 +355,7 @@ def _bars(frame: pd.DataFrame, path: Path | None, by: str | None) -> None:
 def _save(axes: Any, path: Path) -> None:
     axes.figure.savefig(path, bbox_inches="tight")
     _say(f"picture: {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ from corpus_tools.document import Edit
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
-_LINE = re.compile(rf"[^\n{_BLANKS}][^\n]*?(?=[{_BLANKS}]*(?:\n|\Z))")
+_LINE = re.compile(rf"[^\n{_BLANKS}](?:[^\n]*[^\n{_BLANKS}])?")
 _SENTENCE_MARK = re.compile("[。；;！？!?]")
 _COMMA = re.compile("[，,、]")
 _OPEN_END = re.compile(rf"[{HAN}，,、（(《“‘—\-]\Z")

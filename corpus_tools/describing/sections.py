@@ -5,64 +5,113 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
-from corpus_tools.data import toml
+from corpus_tools.data import toml, wording
+from corpus_tools.describing.titles import report_title
+from corpus_tools.describing.years import WORK_HEADING, arabic
 from corpus_tools.document import Section
 
 # The mark of a heading, outermost first as most reports nest them; depth follows the order of first use in each text.
 _MARKS = (
-    ("part", re.compile(r"第[一二三四五六七八九十]{1,3}部分")),
-    ("han", re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    ("part", re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|[章篇])")),
+    ("han", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
     ("ordinal", re.compile(r"第[一二三四五六七八九十]{1,3}[，,、]")),
     ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
     ("figure", re.compile(r"\d{1,2}[、.．](?!\d)")),
+    ("bracket-figure", re.compile(r"[（(]\d{1,2}[)）]")),
 )
-_YEAR_HEADING = re.compile(
-    r"(?:20|19)\d\d年[^，。；：:]{2,24}|[^，。；：:\s]{2,16}(?:回顾|建议|形势和任务|主要工作|工作安排|名词解释)"
-)
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_STOP = re.compile("[。：:；;！!]")
 LONGEST = 60
+
+
+class _Heading(NamedTuple):
+    start: int
+    mark: str
+    words: str
 
 
 def sections(text: str) -> tuple[Section, ...]:
     """Cut clean text into sections; together they cover it from the first character to the last.
 
     A heading stands alone on its line, or opens a paragraph with its mark (then it ends at the first stop). The text
-    before the first heading is depth 0 with an empty heading. A heading without words of its own tense takes its parent's.
+    before the first heading is depth 0 with an empty heading. A heading without words of its own tense takes its
+    parent's, the outermost the title's where the whole is a plan or a summary. Items of a list are no headings: numbered
+    sentences of several clauses that follow one another.
     """
-    found = list(_headings(text))
-    starts = [(0, 0, "", "")] if not found or found[0][0] > 0 else []
-    depths: list[str] = []
-    for start, mark, heading in found:
-        if mark not in depths:
-            depths.append(mark)
-        del depths[depths.index(mark) + 1 :]
-        starts.append((start, len(depths), heading, mark))
-    return tuple(_sections(starts, len(text)))
+    title = report_title(text) or ""
+    found = list(_headings(text, title))
+    whole = _tense(title) if re.search(rf"(?:{wording('titles_of_one_tense')})$", title) else None
+    own = [whole or "other", *_own_tenses([h.words for h in found])]
+    if not found or found[0].start > 0:
+        found.insert(0, _Heading(0, "", ""))
+    else:
+        del own[0]
+    ends = [*(h.start for h in found[1:]), len(text)]
+    return tuple(_sections(found, own, ends=ends, whole=whole or "other"))
 
 
-def _sections(starts: list[tuple[int, int, str, str]], length: int) -> Iterator[Section]:
-    tenses = ["other"]
-    for i, (start, depth, heading, _) in enumerate(starts):
-        del tenses[max(depth, 1) :]
-        while len(tenses) < depth:
-            tenses.append(tenses[-1])
-        tense = _tense(heading) or tenses[-1]
+def _sections(found: list[_Heading], own: list[str | None], *, ends: list[int], whole: str) -> Iterator[Section]:
+    marks: list[str] = []
+    tenses = [whole]
+    for heading, tense, end in zip(found, own, ends, strict=True):
+        if heading.mark == "notes":  # they stand below the whole report, whatever part came last
+            marks.clear()
+        if heading.mark and heading.mark not in marks:
+            marks.append(heading.mark)
+        depth = marks.index(heading.mark) + 1 if heading.mark else 0
+        del marks[depth:], tenses[max(depth, 1) :]
         if depth:
-            tenses.append(tense)
-        yield Section(depth, heading, tense, start, starts[i + 1][0] if i + 1 < len(starts) else length)
+            tenses.append(tense or tenses[-1])
+        yield Section(depth, heading.words, tenses[-1], heading.start, end)
 
 
-def _headings(text: str) -> Iterator[tuple[int, str, str]]:
+def _headings(text: str, title: str) -> Iterator[_Heading]:
+    lines = text.split("\n")
+    marks = [next((name for name, pattern in _MARKS if pattern.match(line)), "") for line in lines]
     at = 0
-    for i, line in enumerate(text.split("\n")):
-        mark = next((name for name, pattern in _MARKS if pattern.match(line)), None)
-        if mark is not None:
-            heading = re.split("[。：:；！]", line[: LONGEST + 1])[0]
-            if len(heading) <= LONGEST:
-                yield at, mark, heading
-        elif i and len(line) <= 30 and _YEAR_HEADING.fullmatch(line):
-            yield at, "year", line
+    for i, line in enumerate(lines):
+        words = _STOP.split(line[: LONGEST + 1])[0]
+        if marks[i] and len(words) <= LONGEST and not _is_item(lines, marks, i):
+            yield _Heading(at, marks[i], words)
+        elif i and not marks[i] and len(line) <= 30 and line not in title and (found := _unnumbered().fullmatch(line)):
+            yield _Heading(at, "notes" if found.group("notes") else "year", line.rstrip("：:"))
         at += len(line) + 1
+
+
+def _is_item(lines: list[str], marks: list[str], i: int) -> bool:
+    """A numbered line that is one sentence: of a list where it ends in ；, or has several clauses and stands among its like."""
+    line = lines[i].rstrip()
+    if line[-1] not in "。；;" or _STOP.search(line[:-1]):
+        return False
+    among = any(0 <= j < len(lines) and marks[j] == marks[i] for j in (i - 1, i + 1))
+    return line[-1] != "。" or (among and bool(re.search("[，,]", line)))
+
+
+@cache
+def _unnumbered() -> re.Pattern[str]:
+    """Headings without a number that reports set in pairs (2021年工作回顾, 2022年主要工作), and that of the notes."""
+    named = rf"[^，。；：:\s]{{2,16}}(?:{wording('headings')})"
+    notes = rf"(?P<notes>(?:附件?\d{{0,2}}[:：]?\s?)?(?:{wording('headings_of_notes')})[:：]?)"
+    return re.compile(
+        rf"(?:20|19)\d\d年(?!\d{{1,2}}月(?:$|\d{{1,2}}日))[^，。；：:]{{2,24}}(?<!报告)|{named}|{notes}"
+    )
+
+
+def _own_tenses(headings: list[str]) -> Iterator[str | None]:
+    """The tense of each heading by its own words, None without; 2022年主要工作 plans where 2021 is looked back upon."""
+    years = {int(year) for h in headings for year in _YEAR.findall(arabic(h))}
+    reviewed = False
+    for heading in headings:
+        tense = _tense(heading)
+        work = WORK_HEADING.search(arabic(heading))
+        if work and (reviewed or int(work.group(1)) - 1 in years):
+            tense = "plan"
+        elif work:
+            tense = "review"
+        reviewed = reviewed or tense == "review"
+        yield tense
 
 
 def _tense(heading: str) -> str | None:

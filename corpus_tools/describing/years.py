@@ -16,7 +16,7 @@ _DATE_LINE = re.compile(rf"[(（—\-－\s]*{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日)?
 _ADOPTED = re.compile(rf"[(（]{_YEAR}\d{{1,2}}月\d{{1,2}}日[^)）]{{0,60}}(?:通过|批准)[)）]")
 _PLAN_HEADING = re.compile(rf"{_YEAR}[^，。；\n]{{0,20}}(?:建议|任务|安排|打算|部署|思路|要点|计划|目标|重点)")
 _REVIEW_HEADING = re.compile(rf"{_YEAR}[^，。；\n]{{0,20}}(?:回顾|总结|情况|成效)")
-_WORK_HEADING = re.compile(rf"{_YEAR}(?:度|全[年省市县区])?[^，。；\n]{{0,8}}(?:主要工作|重点工作|工作)$")
+WORK_HEADING = re.compile(rf"{_YEAR}(?:度|全[年省市县区])?[^，。；\n]{{0,8}}(?:主要工作|重点工作|工作)$")
 _TURN = re.compile(rf"{_YEAR}[,，]?是[^。]{{2,60}}(?:之年|一年|开局年|起步年|关键年|攻坚年|收官年)")
 _NEXT = re.compile(rf"(?:回顾|总结)(?:了)?{_YEAR}(?:度)?(?:的)?(?:主要)?工作[^。]{{0,12}}?(?:今年|部署|安排|对)")
 _SPOKEN_YEAR = re.compile(r"(?<!\d)[〇○零一二三四五六七八九０１２３４５６７８９]{4}(?=年)|[０-９]+")
@@ -90,7 +90,7 @@ def _in_headings(headings: list[str]) -> Year | None:
     """The planned year, or the reviewed one plus one; 2022年主要工作 alone says neither, after 2021年工作回顾 it plans."""
     plans = [int(m.group(1)) for h in headings if (m := _PLAN_HEADING.search(h)) and not _REVIEW_HEADING.search(h)]
     reviews = [int(m.group(1)) for h in headings if (m := _REVIEW_HEADING.search(h))]
-    named = {int(m.group(1)) for h in headings if (m := _WORK_HEADING.search(h))}
+    named = {int(m.group(1)) for h in headings if (m := WORK_HEADING.search(h))}
     plans += [year for year in named if year - 1 in named or year - 1 in reviews]
     if plans and (not reviews or max(plans) > max(reviews)):
         return Year(max(plans), "plan")

@@ -106,7 +106,9 @@ def test_only_what_changed_is_read(raw: Path, tmp_path: Path) -> None:
     assert len(check(out, raw=raw)) == 0
 
 
-def test_a_file_that_was_only_touched_is_read_but_not_prepared_again(raw: Path, tmp_path: Path, contents: Contents) -> None:
+def test_a_file_that_was_only_touched_is_read_but_not_prepared_again(
+    raw: Path, tmp_path: Path, contents: Contents
+) -> None:
     out = tmp_path / "out"
     build(raw, out, config=ONE, progress=False)
     before = contents(out)

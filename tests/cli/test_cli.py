@@ -1,0 +1,246 @@
+"""The command line: exit codes, what goes to which stream, and that every verb does what its function does."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[2]
+VERBS = ("build", "clean", "explain", "check", "slogans", "keywords", "topics", "trends", "report", "demo")
+DAMAGED = "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n我向大会报告工作，请予审议，弘扬协 当前隐藏内容免费查看同精神，推动科普工作。\n"
+
+
+def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "corpus_tools.cli", *map(str, args)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=environment, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "out"
+    result = run("build", ROOT / "raw", folder)
+    assert result.returncode == 3, result.stderr  # raw/rejects holds two files that cannot become documents
+    assert result.stdout == ""
+    assert "91 documents, 2 rejected" in result.stderr
+    return folder
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_of_each_verb(verb: str) -> None:
+    result = run(verb, "--help")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Usage: ")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['corpus-tools', 'trends', '--help']\n"
+        "from corpus_tools.cli import app\n"
+        "try: app()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'numpy', 'pyarrow', 'matplotlib', 'sklearn', 'scipy', 'lxml', 'jieba', 'rjieba', 'opencc', 'docx'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_front_door_is_lazy_and_complete() -> None:
+    code = (
+        "import sys, corpus_tools as ct\n"
+        "heavy = {'pandas', 'numpy', 'pyarrow', 'matplotlib', 'sklearn', 'jieba', 'lxml'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        "import corpus_tools.pages\n"
+        "assert set(ct.__all__) <= set(dir(ct))\n"
+        "assert all(getattr(ct, name) is not None for name in ct.__all__)\n"
+        "assert callable(ct.report) and callable(ct.plot.trend) and callable(ct.slogans.count)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_building_again_reads_nothing(out: Path) -> None:
+    result = run("build", ROOT / "raw", out)
+    assert result.returncode == 3
+    assert "0 files done now, 93 unchanged" in result.stderr
+
+
+def test_check_is_content(out: Path) -> None:
+    result = run("check", out, "--raw", ROOT / "raw")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "0 findings" in result.stderr
+
+
+def test_check_of_a_damaged_folder_fails(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(DAMAGED, "utf-8")
+    assert run("build", tmp_path / "raw", tmp_path / "out").returncode == 0
+    part = tmp_path / "out" / "edits.parquet" / "part-0000.parquet"
+    part.write_bytes(part.read_bytes()[:-1] + b"x")
+    result = run("check", tmp_path / "out", "--format", "csv")
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[1] == "edits.parquet/part-0000.parquet,changed since the build"
+
+
+def test_slogans_as_csv(out: Path) -> None:
+    frame = pd.read_csv(StringIO(run("slogans", out, "--by", "year", "--top", "500", "--format", "csv").stdout))
+    rows = frame[frame["slogan"] == "新质生产力"].set_index("year")["documents"]
+    assert rows[rows > 0].index.min() == 2024
+
+
+def test_keywords_as_json(out: Path) -> None:
+    rows = json.loads(run("keywords", out, "--where", "kind=work_report", "--top", "5", "--format", "json").stdout)
+    assert len(rows) == 5
+    assert {"term", "score", "count", "documents"} <= rows[0].keys()
+
+
+def test_topics_and_trends_and_pictures(out: Path, tmp_path: Path) -> None:
+    topics = pd.read_csv(StringIO(run("topics", out, "-k", "5", "-f", "csv").stdout))
+    assert topics["topic"].nunique() == 5
+    shares = pd.read_csv(StringIO(run("topics", out, "-k", "5", "--by", "year", "-f", "csv").stdout))
+    assert shares.groupby("year")["share"].sum().round(6).eq(1).all()
+    result = run("trends", out, "脱贫攻坚", "--where", "year=2015:2020", "-f", "csv", "--plot", tmp_path / "t.png")
+    assert pd.read_csv(StringIO(result.stdout))["year"].tolist() == [2015, 2016, 2017, 2018, 2019, 2020]
+    assert (tmp_path / "t.png").read_bytes().startswith(b"\x89PNG")
+    assert run("keywords", out, "--plot", tmp_path / "k.svg").returncode == 0
+    assert "<svg" in (tmp_path / "k.svg").read_text("utf-8")
+
+
+def test_report_writes_where_it_is_told(out: Path, tmp_path: Path) -> None:
+    result = run("report", out, "--to", tmp_path / "page.html", "--where", "organisation=科协")
+    assert result.returncode == 0
+    assert str(tmp_path / "page.html") in result.stderr
+    assert (tmp_path / "page.html").read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_clean_writes_texts_and_edits(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DAMAGED, "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("clean", "a.txt", "empty.txt", "--to", "done", cwd=tmp_path)
+    assert result.returncode == 3
+    assert "rejected empty.txt: empty" in result.stderr
+    assert (tmp_path / "done" / "a.txt").read_text("utf-8") == (
+        "2019年云渡县科协全委会工作报告\n各位委员：\n我向大会报告工作，请予审议，弘扬协同精神，推动科普工作。\n"
+    )
+    edits = [json.loads(line) for line in (tmp_path / "done" / "edits.jsonl").read_text("utf-8").splitlines()]
+    removed = [(e["file"], e["kind"], e["removed"]) for e in edits if e["kind"] != "layout"]
+    assert removed == [
+        ("a.txt", "site", "您好,欢迎访问云帆文档"),
+        ("a.txt", "injection", " 当前隐藏内容免费查看"),
+    ]
+    assert not (tmp_path / "done" / "empty.txt").exists()
+
+
+def test_masks_and_script_are_options(tmp_path: Path) -> None:
+    (tmp_path / "m.txt").write_text(
+        "縣科協工作報告\n堅持以***新時代中國特色社會主義思想為指導，開展科學普及活動，服務發展。\n", "utf-8"
+    )
+    for options, expected in (
+        ((), "坚持以***新时代中国特色社会主义思想为指导，开展科学普及活动，服务发展。"),
+        (("--masks", "restore"), "坚持以习近平新时代中国特色社会主义思想为指导，开展科学普及活动，服务发展。"),
+        (("--script", "keep"), "堅持以***新時代中國特色社會主義思想為指導，開展科學普及活動，服務發展。"),
+    ):
+        assert run("clean", "m.txt", "--to", "done", *options, cwd=tmp_path).returncode == 0
+        assert (tmp_path / "done" / "m.txt").read_text("utf-8").splitlines()[1] == expected
+
+
+def test_two_files_of_one_name_are_not_written_over_each_other(tmp_path: Path) -> None:
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(DAMAGED, "utf-8")
+    result = run("clean", tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt", "--to", tmp_path / "done")
+    assert result.returncode == 2
+    assert "would be written to one file" in result.stderr
+
+
+def test_explain_marks_what_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DAMAGED, "utf-8")
+    result = run("explain", tmp_path / "a.txt")
+    assert "line 1 · site/greeting\n[-您好,欢迎访问云帆文档-]" in result.stdout
+    assert "弘扬协[- 当前隐藏内容免费查看-]同精神" in result.stdout
+    rows = json.loads(run("explain", tmp_path / "a.txt", "-f", "json").stdout)
+    assert [(row["line"], row["rule"]) for row in rows] == [(1, "greeting"), (4, "hidden-content")]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("check", "nowhere"), 1, "is no corpus"),
+        (("build", "nowhere", "out"), 2, "is not a folder"),
+        (("clean", "nowhere.txt", "--to", "out"), 2, "no such file"),
+        (("explain", "empty.txt"), 1, "read: empty"),
+        (("build",), 2, "Missing argument"),
+        (("clean", "empty.txt", "--to", "out", "--masks", "guess"), 2, "Invalid value"),
+    ],
+)
+def test_errors_are_one_line(tmp_path: Path, args: tuple[str, ...], code: int, words: str) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run(*args, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (code, "")
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_wrong_questions_name_what_is_right(out: Path) -> None:
+    result = run("slogans", out, "--by", "yaer")
+    assert result.returncode == 1
+    assert "yaer" in result.stderr
+    assert "year" in result.stderr
+    assert "COLUMN=VALUE" in run("slogans", out, "--where", "year").stderr
+
+
+def test_settings_come_from_corpus_toml(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "科协工作报告\n坚持以***新时代中国特色社会主义思想为指导，推动科普工作，服务发展。\n", "utf-8"
+    )
+    (tmp_path / "corpus.toml").write_text('masks = "restore"\n', "utf-8")
+    run("clean", "a.txt", "--to", "done", cwd=tmp_path)
+    assert "以习近平新时代" in (tmp_path / "done" / "a.txt").read_text("utf-8")
+    run("clean", "a.txt", "--to", "done", "--masks", "keep", cwd=tmp_path)
+    assert "以***新时代" in (tmp_path / "done" / "a.txt").read_text("utf-8")
+    (tmp_path / "corpus.toml").write_text('mask = "restore"\n', "utf-8")
+    result = run("clean", "a.txt", "--to", "done", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "corpus.toml: unknown key 'mask'; did you mean 'masks'?" in result.stderr
+    (tmp_path / "corpus.toml").write_text('masks = "guess"\n', "utf-8")
+    assert "corpus.toml: masks = 'guess': must be one of keep, restore" in run("explain", "a.txt", cwd=tmp_path).stderr
+
+
+def test_demo_says_where_to_look(tmp_path: Path) -> None:
+    result = run("demo", ROOT / "raw", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out" / "report.html").is_file()
+    assert str(tmp_path / "out" / "report.html") in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for number in range(400):
+        text = (ROOT / "tests" / "expected" / "2024-report.txt").read_text("utf-8")
+        (raw / f"{number}.txt").write_text(f"{number}\n{text}", "utf-8")
+    command = [sys.executable, "-m", "corpus_tools.cli", "build", str(raw), str(tmp_path / "out"), "--jobs", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    journal = tmp_path / "out" / ".build" / "journal"
+    while process.poll() is None and not list(journal.glob("*/*/seen.json")):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    words = process.communicate()[1]
+    assert process.returncode == 130, words
+    assert "run the same command to go on" in words
+    again = subprocess.run([*command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = int(again.stderr.split(" files done now")[0].split()[-1])
+    assert 0 < done < 400
+    assert "400 documents" in again.stderr

@@ -1,0 +1,46 @@
+"""Settings: defaults, files, and errors that name file and key."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from corpus_tools.config import Config, read_config
+from corpus_tools.errors import ConfigError, MissingExtra, Rejected
+
+
+def test_given_values_win_over_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('masks = "restore"\njobs = 3\n', "utf-8")
+    config = read_config(path, jobs=2, script=None)
+    assert (config.masks, config.jobs, config.script) == ("restore", 2, "simplified")
+
+
+def test_how_it_is_run_is_no_part_of_the_identity() -> None:
+    assert Config(jobs=1, seconds=5).identity() == Config(jobs=9, megabytes=100).identity()
+    assert Config(masks="restore").identity() != Config().identity()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"jobs": 0}, {"seconds": -1}, {"megabytes": "much"}, {"script": "traditional"}, {"jobs": True}]
+)
+def test_wrong_values(wrong: dict[str, object]) -> None:
+    with pytest.raises(ConfigError, match=next(iter(wrong))):
+        Config(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("masks = [\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"own\.toml"):
+        read_config(path)
+    with pytest.raises(ConfigError, match=r"none\.toml"):
+        read_config(tmp_path / "none.toml")
+
+
+def test_errors_can_be_pickled_with_their_fields() -> None:
+    rejected = pickle.loads(pickle.dumps(Rejected("read", "empty", "nothing in it")))
+    assert (rejected.stage, rejected.reason, rejected.detail) == ("read", "empty", "nothing in it")
+    assert "corpus-tools[pdf]" in str(pickle.loads(pickle.dumps(MissingExtra("PDF tables", "pdf"))))
