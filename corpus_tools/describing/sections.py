@@ -56,8 +56,8 @@ def _sections(found: list[_Heading], own: list[str | None], *, ends: list[int], 
     marks: list[str] = []
     tenses = [whole]
     for heading, tense, end in zip(found, own, ends, strict=True):
-        if heading.mark == "notes":  # they stand below the whole report, whatever part came last
-            marks.clear()
+        if heading.mark == "notes" or (heading.mark == "year" and marks[:1] == ["notes"]):
+            marks.clear()  # notes stand below the whole report, whatever part came last
         if heading.mark and heading.mark not in marks:
             marks.append(heading.mark)
         depth = marks.index(heading.mark) + 1 if heading.mark else 0

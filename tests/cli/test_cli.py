@@ -16,7 +16,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 VERBS = ("build", "clean", "explain", "check", "slogans", "keywords", "topics", "trends", "report", "demo")
-DAMAGED = "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n我向大会报告工作，请予审议，弘扬协 当前隐藏内容免费查看同精神，推动科普工作。\n"
+DAMAGED = (
+    "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n"
+    "我向大会报告工作，请予审议，弘扬协 当前隐藏内容免费查看同精神，推动科普工作。\n"
+)
 
 
 def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,8 @@ import pytest
 def report(number: int, *, year: int = 2019) -> str:
     return (
         f"{year}年青岚市科协第{number}次全委会工作报告\n各位委员：\n现在，我代表常委会向大会报告工作，请予审议。\n"
-        f"一、{year - 1}年工作回顾\n一年来，全市科协组织开展科普活动{number}场，举办讲座{number + 3}次，服务群众{number * 7}人次。\n"
+        f"一、{year - 1}年工作回顾\n"
+        f"一年来，全市科协组织开展科普活动{number}场，举办讲座{number + 3}次，服务群众{number * 7}人次。\n"
         f"二、{year}年工作任务\n深入开展全民科学素质行动，建设科普教育基地{number + 1}个，为科技工作者办实事。\n"
         "各位委员，让我们团结起来，为建设科技强市而努力奋斗！\n"
     )
