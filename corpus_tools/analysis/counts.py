@@ -105,7 +105,8 @@ def content_words(words: pd.Series) -> npt.NDArray[np.bool_]:
     """Mark the words that say what a text is about.
 
     Kept: two or more Han characters, or a Latin letter and two or more characters. Left out: stop words (lexicon),
-    numbers, dates, punctuation, and what stands for a masked name (XX, xx, 某某). Wordings of the slogan lexicon are always kept. Decided once a word, not once a token.
+    numbers, dates, punctuation, and what stands for a masked name (XX, xx, 某某). Wordings of the slogan lexicon are
+    always kept. Decided once a word, not once a token.
     """
     stop = lexicon.stopwords()
     slogans = {form for slogan in lexicon.slogans() for form in slogan.forms}

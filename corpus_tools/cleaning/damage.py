@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from corpus_tools.cleaning.lines import HAN, split_lines
 from corpus_tools.data import wording
@@ -47,7 +48,7 @@ _SYLLABLE = (
     "|ua|uai|uan|uang|ue|ui|un|uo|v|ve)"
 )
 _TONED = re.compile(
-    rf"(?<=[{HAN}])[(（][ ]?(?=[^)）]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{{1,6}}[ ]?[)）]"
+    rf"(?<=[{HAN}])[(（][ ]?(?=[^)）]{{0,8}}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{{1,6}}[ ]?[)）]"
 )
 _PLAIN = re.compile(
     rf"(?<=[{HAN}])[(（][^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)", re.MULTILINE
@@ -84,7 +85,7 @@ _ONES = re.compile(
 def dashes(text: str) -> Iterator[Edit]:
     """Hyphens and the numeral 一一 that stand for a dash."""
     yield from _each(_HYPHENS, text, "——", "dash")
-    for m in _ONES.finditer(text):
+    for m in _ONES.finditer(text) if "一一" in text else ():
         group = 1 if m.group(1) else 2
         if not re.match(wording("one_by_one"), text[m.end(group) : m.end(group) + 4]):
             yield Edit(m.start(group), m.end(group), "——", "repair", "dash")
@@ -122,14 +123,17 @@ def _speaker() -> re.Pattern[str]:
     return re.compile(rf"(?:{wording('offices')})[ \u3000]+([{HAN}](?:[ \u3000]{{1,2}}[{HAN}]){{1,2}})$")
 
 
-_PAGE_NUMBER = re.compile(rf"(?<=[{HAN}，、]) (\d{{1,3}}) (?=[{HAN}])")
+_PAGE_NUMBER = re.compile(rf"(?<=[{HAN}，、])(?<!第) (\d{{1,3}}) (?=[{HAN}])")
+# A page holds several hundred characters; figures that happen to count up stand closer together.
+PAGE = 200
 
 
 def page_numbers(text: str) -> Iterator[Edit]:
     """Numbers inside sentences that count up one by one through the text: the pages of what it was copied from."""
     found = list(_PAGE_NUMBER.finditer(text))
     numbers = [int(m.group(1)) for m in found]
-    if len(found) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+    apart = all(b.start() - a.end() >= PAGE for a, b in pairwise(found))
+    if len(found) >= 2 and apart and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
         for m in found:
             yield Edit(m.start(), m.end(), "", "injection", "page-number")
 

@@ -107,9 +107,7 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
 def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
     shift = 0  # middle minus raw coordinate, for text before first[i]
     i = 0
-    held: Edit | None = (
-        None  # the last joined edit; tail is what of first's insertion stands behind it, still reachable
-    )
+    held: Edit | None = None  # the last joined edit; tail: what of first's insertion stands behind it, still in reach
     tail, tail_at = "", 0
     for later in second:
         start, end, inserted, rest = -1, -1, later.inserted, ""
@@ -160,20 +158,16 @@ def difference(before: str, after: str, *, kind: str, rule: str) -> Iterator[Edi
     at = 0
     for a, b in zip(old, new, strict=True):
         if a != b:
-            spans = _runs(a, b) if len(a) == len(b) else _opcodes(a, b)
+            spans = _letters(a, b) if len(a) == len(b) else _opcodes(a, b)
             yield from (Edit(at + i, at + j, text, kind, rule) for i, j, text in spans)
         at += len(a) + 1
 
 
-def _runs(a: str, b: str) -> Iterator[tuple[int, int, str]]:
-    start = None
-    for i in range(len(a) + 1):
-        differs = i < len(a) and a[i] != b[i]
-        if differs and start is None:
-            start = i
-        elif not differs and start is not None:
-            yield start, i, b[start:i]
-            start = None
+def _letters(a: str, b: str) -> Iterator[tuple[int, int, str]]:
+    """One edit a letter, so that a later edit that begins between two of them touches only its own."""
+    for i, (old, new) in enumerate(zip(a, b, strict=True)):
+        if old != new:
+            yield i, i + 1, new
 
 
 def _opcodes(a: str, b: str) -> Iterator[tuple[int, int, str]]:

@@ -39,7 +39,7 @@ COPIED = 0.95
 GREETED_BY = 300
 # The longest outline of a report seen had 60 entries.
 OUTLINE = 120
-_DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９]{4}年[\d０-９]{1,2}月"
+_DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９〇○零一二三四五六七八九]{4}年[\d０-９一二三四五六七八九十]{1,2}月"
 
 
 @cache

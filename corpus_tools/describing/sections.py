@@ -94,9 +94,7 @@ def _unnumbered() -> re.Pattern[str]:
     """Headings without a number that reports set in pairs (2021年工作回顾, 2022年主要工作), and that of the notes."""
     named = rf"[^，。；：:\s]{{2,16}}(?:{wording('headings')})"
     notes = rf"(?P<notes>(?:附件?\d{{0,2}}[:：]?\s?)?(?:{wording('headings_of_notes')})[:：]?)"
-    return re.compile(
-        rf"(?:20|19)\d\d年(?!\d{{1,2}}月(?:$|\d{{1,2}}日))[^，。；：:]{{2,24}}(?<!报告)|{named}|{notes}"
-    )
+    return re.compile(rf"(?:20|19)\d\d年(?!\d{{1,2}}月(?:$|\d{{1,2}}日))[^，。；：:]{{2,24}}(?<!报告)|{named}|{notes}")
 
 
 def _own_tenses(headings: list[str]) -> Iterator[str | None]:

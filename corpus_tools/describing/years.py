@@ -6,17 +6,19 @@ import re
 from typing import NamedTuple
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-_DAY = r"(?:19[2-9]|20[0-4])\d年\d{1,2}月\d{1,2}日?"
+_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 _YEAR = r"((?:19[2-9]|20[0-4])\d)年"
 
 _DELIVERED = re.compile(
-    rf"[(（—\-－\s]*{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日)?[^。；]{{0,6}}?(?:在|于)?[^。；]{{0,40}}(?:会议?|大会|全会|扩大会议)(?:上|第?.{{0,12}}(?:通过|批准))?.{{0,12}}"
+    rf"[(（—\-－\s]*{_YEAR}{_MONTH}(?:{_DAY})?[^。；]{{0,6}}?(?:在|于)?[^。；]{{0,40}}(?:会议?|大会|全会|扩大会议)(?:上|第?.{{0,12}}(?:通过|批准))?.{{0,12}}"
 )
-_DATE_LINE = re.compile(rf"[(（—\-－\s]*{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日)?[)）\s]*")
-_ADOPTED = re.compile(rf"[(（]{_YEAR}\d{{1,2}}月\d{{1,2}}日[^)）]{{0,60}}(?:通过|批准)[)）]")
+_DATE_LINE = re.compile(rf"[(（—\-－\s]*{_YEAR}{_MONTH}(?:{_DAY})?[)）\s]*")
+_ADOPTED = re.compile(rf"[(（]{_YEAR}{_MONTH}{_DAY}[^)）]{{0,60}}(?:通过|批准)[)）]")
 _PLAN_HEADING = re.compile(rf"{_YEAR}[^，。；\n]{{0,20}}(?:建议|任务|安排|打算|部署|思路|要点|计划|目标|重点)")
 _REVIEW_HEADING = re.compile(rf"{_YEAR}[^，。；\n]{{0,20}}(?:回顾|总结|情况|成效)")
 WORK_HEADING = re.compile(rf"{_YEAR}(?:度|全[年省市县区])?[^，。；\n]{{0,8}}(?:主要工作|重点工作|工作)$")
+_SPAN = re.compile(rf"((?:19[2-9]|20[0-4])\d)年?\s?[—－–~～至到-]+\s?{_YEAR}.*(?:规划|计划|方案|纲要)")
 _TURN = re.compile(rf"{_YEAR}[,，]?是[^。]{{2,60}}(?:之年|一年|开局年|起步年|关键年|攻坚年|收官年)")
 _NEXT = re.compile(rf"(?:回顾|总结)(?:了)?{_YEAR}(?:度)?(?:的)?(?:主要)?工作[^。]{{0,12}}?(?:今年|部署|安排|对)")
 _SPOKEN_YEAR = re.compile(r"(?<!\d)[〇○零一二三四五六七八九０１２３４５６７８９]{4}(?=年)|[０-９]+")
@@ -72,6 +74,9 @@ def _delivered(head: list[str]) -> Year | None:
 
 
 def _in_title(title: str) -> Year | None:
+    span = _SPAN.search(title)
+    if span:  # a plan for several years is made for the first of them
+        return Year(int(span.group(1)), "title")
     years = [int(y) for y in re.findall(_YEAR, title)] or [
         int(y) for y in re.findall(r"(?<!\d)((?:19[2-9]|20[0-4])\d)(?:年?度)", title)
     ]

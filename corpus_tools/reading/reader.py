@@ -35,7 +35,11 @@ FORMATS: dict[str, Callable[[bytes, str], Page]] = {
 }
 HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml", ".asp", ".aspx", ".jsp", ".php")
 # Tables, settings and programs are text too, but no reports: a list of files beside the reports must not be counted.
-OTHER_NAMES = (".csv", ".tsv", ".json", ".jsonl", ".xml", ".yaml", ".yml", ".toml", ".ini", ".log", ".sql", ".py", ".js", ".css", ".sh")
+# fmt: off
+OTHER_NAMES = (
+    ".csv", ".tsv", ".json", ".jsonl", ".xml", ".yaml", ".yml", ".toml", ".ini", ".log", ".sql", ".py", ".js", ".css", ".sh",
+)
+# fmt: on
 MARKDOWN_NAMES = (".md", ".markdown")
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

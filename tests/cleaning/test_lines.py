@@ -1,0 +1,229 @@
+"""Lines: what is joined, split, dropped, and what stays as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from corpus_tools.cleaning import lines
+from corpus_tools.cleaning.edits import apply, settle
+from corpus_tools.document import Edit
+
+TITLE = "清河市科协工作报告"
+FIRST = "过去一年，我们服务企业三百家，举办讲座四十场，群众满意度稳步提升，各项任务如期完成，成绩来之不易。"
+SECOND = "在学术交流方面，先后召开年会三次，评选论文八十篇，其中十二篇获得省级奖励。学会治理更加规范，会员突破一万人。"
+THIRD = "新的一年，我们要突出重点，抓住关键，把人才培养放在首位，实施青年托举计划，建设院士工作站五家，引进专家三十名。"
+FOURTH = "要加强自身建设，改进工作作风，严格执行各项规定，深入一线调查研究，帮助科技工作者解决实际困难，建成温暖的家。"
+
+
+def run(cleaner: Callable[[str], Iterable[Edit]], text: str) -> str:
+    return apply(text, settle(text, cleaner(text)))
+
+
+def test_tidy_leaves_one_paragraph_a_line() -> None:
+    assert run(lines.tidy, "\n  \u3000甲  \n\n\xa0\n乙\u3000\n") == "甲\n乙"
+    assert run(lines.tidy, " \n \n") == ""
+    assert run(lines.tidy, "甲 乙\n丙") == "甲 乙\n丙"
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (FIRST + "使科普真正\n成为群众身边的服务。", FIRST + "使科普真正成为群众身边的服务。"),
+        (FIRST[:-4] + "“\n来之不易”。", FIRST[:-4] + "“来之不易”。"),
+        (FIRST[:-1] + "\n，也是大家努力的结果。", FIRST[:-1] + "，也是大家努力的结果。"),
+        (FIRST + "我们找\n准切入点，把工作做实。", FIRST + "我们找准切入点，把工作做实。"),
+        (FIRST + "我们找准切入点，\n把工作做实。", FIRST + "我们找准切入点，把工作做实。"),
+    ],
+)
+def test_a_sentence_broken_by_a_page_is_joined(broken: str, whole: str) -> None:
+    assert run(lines.join_broken, broken) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"一、加强组织建设\n{FIRST}",
+        f"（一）加强组织建设，提升服务能力\n{FIRST}",
+        f"{FIRST}\n二、加强组织建设\n{SECOND}",
+        f"{TITLE}\n各位委员、同志们：\n{FIRST}",
+        f"{TITLE}\n清河市科协主席　王某\n{FIRST}",
+        "一、主要成效\n二、存在问题\n三、下步打算",
+        "山高水长情意真\n科技下乡暖人心\n同心共筑强国梦",
+        "科普进校园\n科普进社区\n科普进企业",
+        "1.粮食产量\n2.工业产值\n3.财政收入",
+        f"{FIRST}\n清河市科学技术协会\n2023年1月5日",
+        f"{FIRST}\n附件：1.主要指标完成情况表\n2.名词解释",
+        f"{FIRST[:-1]}\n——抓重点，补短板。",
+    ],
+)
+def test_headings_verses_lists_and_signatures_are_not_joined(text: str) -> None:
+    assert run(lines.join_broken, text) == text
+    assert run(lines.join_wrapped, text) == text
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    text = indent + text
+    return "\n".join(text[i : i + width] for i in range(0, len(text), width))
+
+
+def test_a_text_wrapped_at_a_width_is_joined_paragraph_by_paragraph() -> None:
+    parts = (FIRST + SECOND, THIRD + FOURTH, SECOND + THIRD)
+    text = "\n".join(wrapped(part, 20, "\u3000\u3000") for part in parts)
+    assert run(lines.tidy, run(lines.join_wrapped, text)).split("\n") == list(parts)
+
+
+def test_a_heading_in_wrapped_text_stays_alone() -> None:
+    text = "\n".join(
+        [
+            wrapped(FIRST + SECOND, 20, "\u3000\u3000"),
+            "\u3000\u3000一、加强组织建设",
+            wrapped(THIRD + FOURTH, 20, "\u3000\u3000"),
+        ]
+    )
+    assert "一、加强组织建设" in [line.strip("\u3000") for line in run(lines.join_wrapped, text).split("\n")]
+
+
+def test_paragraphs_of_uneven_length_are_not_taken_for_wrapped() -> None:
+    text = "\n".join(TITLE[:n] for n in (3, 9, 5, 7, 4, 8, 6, 9, 3, 5))
+    assert run(lines.join_wrapped, text) == text
+
+
+def test_a_text_without_breaks_is_split_at_its_indents() -> None:
+    text = f"\u3000\u3000{FIRST * 4}\u3000\u3000{SECOND * 4}\u3000\u3000{THIRD}"
+    assert run(lines.split_indented, text).strip("\u3000").split("\n") == [FIRST * 4, SECOND * 4, THIRD]
+
+
+def test_the_gap_before_a_speakers_name_is_no_indent() -> None:
+    text = f"{FIRST * 10}\u3000\u3000清河市市长\u3000\u3000王某\u3000\u3000{SECOND}"
+    assert "清河市市长\u3000\u3000王某" in run(lines.split_indented, text)
+
+
+def test_short_lines_with_wide_gaps_are_tables_and_stay() -> None:
+    text = "指标\u3000\u3000完成\u3000\u3000增长"
+    assert run(lines.split_indented, text) == text
+
+
+def test_title_and_text_are_parted_from_the_salutation() -> None:
+    text = f"{TITLE}各位委员、同志们:{FIRST}"
+    assert run(lines.split_salutation, text).split("\n") == [TITLE, "各位委员、同志们:", FIRST]
+
+
+@pytest.mark.parametrize("text", ["各位代表：", f"会前，他说：各位代表好。{FIRST}", f"感谢各位代表和各位委员。{FIRST}"])
+def test_no_salutation_is_split_where_none_is_glued(text: str) -> None:
+    assert run(lines.split_salutation, text) == text
+
+
+@pytest.mark.parametrize(
+    ("glued", "parted"),
+    [
+        (
+            "政府工作报告——2023年1月5日在清河市人大会议上清河市市长　王某",
+            ["政府工作报告", "——2023年1月5日在清河市人大会议上", "清河市市长　王某"],
+        ),
+        (
+            "政府工作报告——二〇二三年一月五日在清河市人大会议上",
+            ["政府工作报告", "——二〇二三年一月五日在清河市人大会议上"],
+        ),
+        ("清河市科协工作报告（2023年1月5日）", ["清河市科协工作报告", "（2023年1月5日）"]),
+    ],
+)
+def test_glued_title_lines_are_parted(glued: str, parted: list[str]) -> None:
+    assert run(lines.split_title_lines, glued + "\n" + FIRST).split("\n") == [*parted, FIRST]
+
+
+def test_a_year_in_a_title_is_no_date_line() -> None:
+    text = f"清河市2021年至2023年科普工作报告\n{FIRST}"
+    assert run(lines.split_title_lines, text) == text
+
+
+def speech(*marks: str) -> str:
+    return FIRST + "".join(mark + "抓好落实。" + SECOND * 9 for mark in marks)
+
+
+def test_a_series_without_gaps_is_split() -> None:
+    found = run(lines.split_series, speech("一、", "二、", "三、")).split("\n")
+    assert [line[:2] for line in found] == ["过去", "一、", "二、", "三、"]
+    found = run(lines.split_series, speech("第一，", "第二，", "第三，")).split("\n")
+    assert [line[:2] for line in found] == ["过去", "第一", "第二", "第三"]
+
+
+@pytest.mark.parametrize(
+    "marks", [("一、", "三、"), ("二、", "三、"), ("一、",), ("二、", "一、"), ("一、", "二、", "二、")]
+)
+def test_a_series_with_gaps_is_not_split(marks: tuple[str, ...]) -> None:
+    text = speech(*marks) + SECOND * 30
+    assert run(lines.split_series, text) == text
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"), [("一、", 1), ("九、", 9), ("十、", 10), ("第十二，", 12), ("二十、", 20), ("二十一、", 21)]
+)
+def test_numerals_are_read(numeral: str, number: int) -> None:
+    assert lines._numeral(numeral) == number
+
+
+def test_a_repeated_title_is_kept_once_nearest_to_the_text() -> None:
+    text = f"{TITLE}\n时间\n{TITLE}\n{FIRST}"
+    assert run(lines.tidy, run(lines.drop_repeated_title, text)) == f"时间\n{TITLE}\n{FIRST}"
+
+
+def test_a_title_with_search_words_is_a_repetition() -> None:
+    text = f"{TITLE}范文\n{TITLE}\n{FIRST}"
+    assert run(lines.tidy, run(lines.drop_repeated_title, text)) == f"{TITLE}\n{FIRST}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n{FIRST}\n{TITLE}",
+        f"{TITLE}\n清河市科协\n{FIRST}",
+        f"一、总结\n一、总结\n{FIRST}",
+        f"教育\n教育\n{FIRST}",
+    ],
+)
+def test_other_lines_are_no_repeated_titles(text: str) -> None:
+    assert run(lines.drop_repeated_title, text) == text
+
+
+def test_an_outline_that_repeats_the_headings_is_dropped() -> None:
+    text = f"{TITLE}\n目录\n一、回顾……1\n二、打算……3\n一、回顾\n{FIRST}\n二、打算\n{SECOND}"
+    kept = f"{TITLE}\n一、回顾\n{FIRST}\n二、打算\n{SECOND}"
+    assert run(lines.tidy, run(lines.drop_outline, text)) == kept
+
+
+def test_an_outline_that_repeats_nothing_stays() -> None:
+    text = f"{TITLE}\n目录\n一、回顾\n{FIRST}\n二、打算\n{SECOND}"
+    assert run(lines.drop_outline, text) == text
+
+
+def test_title_lines_echoed_below_the_text_are_dropped() -> None:
+    text = f"{TITLE}\n清河市科协\n{FIRST}\n{SECOND}\n清河市科协\n{TITLE}"
+    assert run(lines.tidy, run(lines.drop_echo, text)) == f"{TITLE}\n清河市科协\n{FIRST}\n{SECOND}"
+
+
+def test_a_signature_that_names_the_body_again_is_no_echo() -> None:
+    text = f"{TITLE}\n清河市科协\n{FIRST}\n{SECOND}\n清河市科协"
+    assert run(lines.drop_echo, text) == text
+
+
+def test_one_copy_of_a_text_that_stands_twice_is_kept() -> None:
+    once = f"{TITLE}\n{FIRST}\n{SECOND}\n{THIRD}"
+    assert run(lines.tidy, run(lines.drop_second_copy, f"{once}\n返回\n{once}\n{once}")) == once
+
+
+def test_the_signature_of_the_last_copy_is_kept_once() -> None:
+    once = f"{FIRST}\n{SECOND}\n清河市科协\n2023年1月5日"
+    assert run(lines.tidy, run(lines.drop_second_copy, f"{once}\n{once}")) == once
+
+
+def test_a_sentence_said_twice_is_no_copy() -> None:
+    text = "\n".join([FIRST, SECOND, THIRD, FIRST, FOURTH])
+    assert run(lines.drop_second_copy, text) == text
+
+
+def test_a_repeated_block_is_dropped_and_what_follows_kept() -> None:
+    block = f"一、回顾\n{FIRST}\n{SECOND}\n{THIRD}"
+    text = f"{block}\n{block}\n{FOURTH}\n{FOURTH[:-1]}！"
+    assert run(lines.tidy, run(lines.drop_second_copy, text)) == f"{block}\n{FOURTH}\n{FOURTH[:-1]}！"
