@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus_tools.errors import ConfigError, CorpusToolsError
+from corpus_tools.errors import AnalysisError, ConfigError, CorpusToolsError
 from corpus_tools.version import __version__
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
 
+PICTURES = (".png", ".svg", ".pdf")
 DONE, FAILED, USAGE, SOME_REJECTED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -67,10 +69,11 @@ ConfigOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the table.")]
 CorpusArgument = Annotated[Path, typer.Argument(metavar="OUT", help="A corpus folder made by build.")]
 WhereOption = Annotated[
-    list[str] | None, typer.Option(help="Keep some documents: COLUMN=VALUE, or COLUMN=FROM:TO; repeatable.")
+    list[str] | None,
+    typer.Option(help="Keep some documents: COLUMN=VALUE, or COLUMN=FROM:TO with either end left out; repeatable."),
 ]
 ByOption = Annotated[str | None, typer.Option(help="Group by this column of documents, such as year or level.")]
-TopOption = Annotated[int, typer.Option(help="Rows for each group.")]
+TopOption = Annotated[int, typer.Option(min=1, help="Rows for each group.")]
 PlotOption = Annotated[Path | None, typer.Option(help="Draw the table into this file (.png, .svg or .pdf) as well.")]
 
 
@@ -93,6 +96,9 @@ def build(
     seconds: SecondsOption = None,
     megabytes: MegabytesOption = None,
     retry: Annotated[bool, typer.Option(help="Try files again that hung, crashed or took too much memory.")] = False,
+    allow_removal: Annotated[
+        bool, typer.Option(help="Go on although most files of the corpus are gone from RAW.")
+    ] = False,
     config: ConfigOption = None,
 ) -> None:
     """Build a corpus from a folder of files, or bring it up to date: only what changed is read.
@@ -103,7 +109,7 @@ def build(
     from corpus_tools.corpus.build import build as build_corpus
 
     settings = _config(config, jobs=jobs, masks=masks, script=script, seconds=seconds, megabytes=megabytes)
-    result = build_corpus(raw, out, config=settings, retry=retry)
+    result = build_corpus(raw, out, config=settings, retry=retry, allow_removal=allow_removal)
     _say(str(result))
     raise typer.Exit(SOME_REJECTED if result.rejected else DONE)
 
@@ -182,9 +188,10 @@ def slogans(
     """Count slogans (提法): hits by longest match, documents, and hits per 10,000 Chinese characters."""
     from corpus_tools.analysis import slogans as analysis
 
-    frame = _top(analysis.count(_load(out, where), by=by), by, "count", top)
+    _check_picture(plot, by)
+    frame = _top(analysis.count(_load(out, where), by=by), by=by, column="count", top=top)
     _show(frame, format)
-    _bars(frame, plot, by)
+    _bars(frame, plot)
 
 
 @app.command()
@@ -193,6 +200,9 @@ def keywords(
     *,
     by: ByOption = None,
     top: TopOption = 30,
+    max_share: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Leave out words in more of the documents than this.")
+    ] = 1.0,
     where: WhereOption = None,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
@@ -200,9 +210,11 @@ def keywords(
     """Keywords by TF-IDF, of the whole corpus or of each group."""
     from corpus_tools.analysis import keywords as analysis
 
-    frame = analysis.tfidf(_load(out, where), by=by, top=top)
+    _check_picture(plot, by)
+    corpus = _load(out, where)
+    frame = analysis.tfidf(corpus, by=by, top=top, min_documents=min(2, len(corpus)), max_share=max_share)
     _show(frame, format)
-    _bars(frame, plot, by)
+    _bars(frame, plot)
 
 
 @app.command()
@@ -210,7 +222,7 @@ def topics(
     out: CorpusArgument,
     *,
     k: Annotated[int, typer.Option("-k", help="Number of topics.")] = 20,
-    seed: Annotated[int, typer.Option(help="Seed of the randomised start.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the randomised start.")] = 0,
     by: ByOption = None,
     where: WhereOption = None,
     format: FormatOption = Format.table,
@@ -229,13 +241,14 @@ def trends(
     *,
     by: Annotated[str, typer.Option(help="A column of documents.")] = "year",
     where: WhereOption = None,
-    seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the bootstrap.")] = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
 ) -> None:
     """Rates of terms over years per 10,000 Chinese characters, with 95 % intervals by document bootstrap."""
     from corpus_tools.analysis import trends as analysis
 
+    _check_picture(plot, None if by == "year" else by)
     frame = analysis.rate(_load(out, where), terms, by=by, seed=seed)
     _show(frame, format)
     if plot:
@@ -280,7 +293,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:
-            _say("stopped: what is finished is kept, run the same command to go on")
+            _say("stopped; a build keeps what it has finished: run the same command to go on")
         sys.exit(code)
     except ConfigError as error:
         _say(f"error: {error}")
@@ -290,6 +303,9 @@ def main() -> None:
         sys.exit(FAILED)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(FAILED)
+    except OSError as error:
+        _say(f"error: {error.filename or 'a file'}: {error.strerror or error}")
         sys.exit(FAILED)
     except Exception as error:
         if not hasattr(error, "show"):  # the command line's own errors can show themselves
@@ -317,17 +333,22 @@ def _load(out: Path, where: list[str] | None) -> Corpus:
         if not equals:
             raise ConfigError(f"--where {condition}: write COLUMN=VALUE or COLUMN=FROM:TO")
         corpus = corpus.where(**{column: _value(value)})
+        if not len(corpus):
+            raise AnalysisError(f"no document of {out} meets --where {condition}")
     return corpus
 
 
 def _value(text: str) -> Any:
-    start, colon, end = text.partition(":")
-    if colon and start.isdecimal() and end.isdecimal():
-        return range(int(start), int(end) + 1)
-    return int(text) if text.isdecimal() else text
+    bounds = re.fullmatch(r"(\d*):(\d*)", text)
+    if bounds is None or text == ":":
+        return int(text) if text.isdecimal() else text
+    start, end = int(bounds[1] or 0), int(bounds[2] or 9999)
+    if start > end:
+        raise ConfigError(f"--where …={text}: {start} comes after {end}")
+    return range(start, end + 1)
 
 
-def _top(frame: pd.DataFrame, by: str | None, column: str, top: int) -> pd.DataFrame:
+def _top(frame: pd.DataFrame, *, by: str | None, column: str, top: int) -> pd.DataFrame:
     ordered = frame.sort_values(column, ascending=False, kind="stable")
     return ordered.groupby(by, sort=False).head(top).sort_values(by, kind="stable") if by else ordered.head(top)
 
@@ -343,13 +364,20 @@ def _show(frame: pd.DataFrame, form: Format) -> None:
         typer.echo(table(frame), nl=False)
 
 
-def _bars(frame: pd.DataFrame, path: Path | None, by: str | None) -> None:
+def _bars(frame: pd.DataFrame, path: Path | None) -> None:
     if path:
         from corpus_tools.plot import bars
 
-        if by:
-            raise ConfigError("--plot draws one group: leave --by out, or choose the group with --where")
         _save(bars(frame), path)
+
+
+def _check_picture(path: Path | None, by: str | None) -> None:
+    if path is None:
+        return
+    if path.suffix.lower() not in PICTURES:
+        raise ConfigError(f"--plot {path}: must end in {', '.join(PICTURES)}")
+    if by:
+        raise ConfigError(f"--plot draws no groups by {by}: leave --by out, or choose a group with --where")
 
 
 def _save(axes: Any, path: Path) -> None:

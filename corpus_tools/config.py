@@ -1,7 +1,8 @@
-"""Settings of a project, from corpus.toml: every command-line flag has a key here."""
+"""Settings of a project, from corpus.toml: what decides a corpus and how a build is run."""
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from dataclasses import asdict, dataclass, fields
@@ -25,7 +26,7 @@ class Config:
 
     These change the result and are part of a corpus' identity: ``masks`` (keep, restore), ``script`` (simplified, keep),
     ``standard`` (reports, jieba), ``engine`` (rjieba, jieba; None takes the fastest installed), ``hmm`` (None lets the
-    standard decide), ``dictionary`` (a file in jieba's format), ``slogans`` (a CSV that adds to the built-in list).
+    standard decide), ``dictionary`` (a file in jieba's format).
     These change only how it is run: ``jobs`` (processes; None: one a core), ``seconds`` (limit for one file), ``megabytes``
     (memory limit of one process).
     """
@@ -36,7 +37,6 @@ class Config:
     engine: str | None = None
     hmm: bool | None = None
     dictionary: str | None = None
-    slogans: str | None = None
     jobs: int | None = None
     seconds: float = 120.0
     megabytes: int = 2000
@@ -47,22 +47,30 @@ class Config:
             if value is not None and value not in allowed:
                 raise ConfigError(f"{name} = {value!r}: must be one of {', '.join(allowed)}")
         for name in ("seconds", "megabytes", "jobs"):
-            value = getattr(self, name)
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value <= 0):
-                raise ConfigError(f"{name} = {value!r}: must be a positive number")
+            _check_number(name, getattr(self, name), whole=name != "seconds")
+        if self.hmm is not None and not isinstance(self.hmm, bool):
+            raise ConfigError(f"hmm = {self.hmm!r}: must be true or false")
+        if self.dictionary is not None and not (isinstance(self.dictionary, str) and Path(self.dictionary).is_file()):
+            raise ConfigError(f"dictionary = {self.dictionary!r}: no such file")
 
     @property
     def processes(self) -> int:
         """How many processes to run."""
-        return (
-            self.jobs or len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else self.jobs or os.cpu_count() or 1
-        )
+        if self.jobs:
+            return self.jobs
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def identity(self) -> dict[str, Any]:
         """The settings that change a corpus' content."""
         return {k: v for k, v in asdict(self).items() if k not in ("jobs", "seconds", "megabytes")}
+
+
+def _check_number(name: str, value: Any, *, whole: bool) -> None:
+    if value is None and name == "jobs":
+        return
+    number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+    if not number or not math.isfinite(value) or value <= 0:
+        raise ConfigError(f"{name} = {value!r}: must be a positive {'whole ' if whole else ''}number")
 
 
 def read_config(path: Path | None = None, **given: Any) -> Config:

@@ -55,9 +55,9 @@ def marked(raw: str, edits: pd.DataFrame) -> str:
             end = _line_end(raw, rows[i].end)
             i += 1
         rules = ", ".join(dict.fromkeys(f"{r.kind}/{r.rule}" for r in rows[first:i]))
-        lines.append(
-            f"{_paint(f'line {rows[first].line} · {rules}', DIM, colour)}\n{_line(raw, rows[first:i], start, end, colour)}\n"
-        )
+        head = f"line {rows[first].line} · {rules}"
+        lines.append(f"{DIM}{head}{PLAIN}" if colour else head)
+        lines.append(_line(raw[start:end], rows[first:i], start=start, colour=colour) + "\n")
     summary = (
         edits.assign(chars=edits["removed"].str.len())
         .groupby(["kind", "rule"], as_index=False)
@@ -71,22 +71,25 @@ def _line_end(raw: str, at: int) -> int:
     return len(raw) if end < 0 else end
 
 
-def _line(raw: str, edits: list[Any], start: int, end: int, colour: bool) -> str:
-    parts, at = [], start
+def _line(text: str, edits: list[Any], *, start: int, colour: bool) -> str:
+    """Raw ``text``, which begins at ``start``, with its edits marked."""
+    parts, at = [], 0
     for edit in edits:
-        parts.append(_short(raw[at : edit.start]))
-        if edit.removed:
-            parts.append(_paint(edit.removed, RED, colour) if colour else f"[-{edit.removed}-]")
-        if edit.inserted:
-            parts.append(_paint(edit.inserted, GREEN, colour) if colour else f"{{+{edit.inserted}+}}")
-        at = edit.end
-    return "".join([*parts, _short(raw[at:end])])
+        parts.append(_short(text[at : edit.start - start]))
+        removed, inserted = _visible(edit.removed), _visible(edit.inserted)
+        if removed:
+            parts.append(f"{RED}{removed}{PLAIN}" if colour else f"[-{removed}-]")
+        if inserted:
+            parts.append(f"{GREEN}{inserted}{PLAIN}" if colour else f"{{+{inserted}+}}")
+        at = edit.end - start
+    return "".join([*parts, _short(text[at:])])
 
 
 def _short(text: str) -> str:
     """Unchanged text, its middle left out where it is long."""
-    return text if len(text) <= LONGEST // 4 else f"{text[:40]} … {text[-40:]}"
+    return _visible(text if len(text) <= LONGEST // 4 else f"{text[:40]} … {text[-40:]}")
 
 
-def _paint(text: str, code: str, colour: bool) -> str:
-    return f"{code}{text}{PLAIN}" if colour else text
+def _visible(text: str) -> str:
+    """Control characters of a collected file must not steer the terminal."""
+    return "".join(c if c.isprintable() or c in "\n\u3000\xa0" else repr(c)[1:-1] for c in text)

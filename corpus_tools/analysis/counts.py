@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
@@ -19,7 +20,6 @@ from corpus_tools.language import lexicon
 # Columns whose values are one word or number, so that documents can be grouped by them, are all but these.
 NOT_GROUPS = frozenset({"text", "flags", "n_chars", "n_han", "n_tokens", "undecodable"})
 
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
 _PLACEHOLDER = re.compile("[XxＸｘ×某*_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 # Numbers and dates as the segmenter leaves them: 20余万, 1.3亿, 百分之五, 2021年度, 3月份.
@@ -118,4 +118,4 @@ def _says_something(word: str) -> bool:
         return False
     if _LATIN.search(word):
         return len(word) > 1
-    return len(_HAN.findall(word)) > 1 and not _NUMBER.fullmatch(word)
+    return count_han(word) > 1 and not _NUMBER.fullmatch(word)

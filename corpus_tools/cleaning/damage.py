@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from corpus_tools.cleaning.lines import HAN, split_lines
+from corpus_tools.characters import HAN
+from corpus_tools.cleaning.lines import split_lines
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 

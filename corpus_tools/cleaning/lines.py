@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
+from corpus_tools.characters import HAN
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
 _LINE = re.compile(rf"[^\n{_BLANKS}](?:[^\n]*[^\n{_BLANKS}])?")
 _SENTENCE_MARK = re.compile("[。；;！？!?]")

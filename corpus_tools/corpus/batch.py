@@ -12,7 +12,7 @@ import pandas as pd
 
 from corpus_tools.cleaning.edits import apply
 from corpus_tools.config import Config
-from corpus_tools.corpus.build import sources
+from corpus_tools.corpus.inputs import readable, sources
 from corpus_tools.corpus.prepare import edits_of
 from corpus_tools.corpus.runners import run
 from corpus_tools.corpus.store import atomic
@@ -50,36 +50,46 @@ def _work(job: _Job) -> Cleaned:
 def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None = None) -> pd.DataFrame:
     """Clean files (and all files of folders) into ``to``: ``<stem>.txt`` each, and all edits in ``edits.jsonl``.
 
-    Returns one row a file: file, text (path of the clean text, None where rejected), n_edits, reason, detail. Raises
-    ConfigError where two files would be written to one name or a file is not there.
+    Of files that share a stem each keeps its ending in the name (``a.docx.txt``). Returns one row a file: file, text
+    (path of the clean text, None where rejected), n_edits, reason, detail. Raises ConfigError, before anything is
+    written, where a file is not there, two would be written to one name, or a raw file would be written over.
     """
     config = config or Config()
-    paths, to = _expanded(files), Path(to)
-    names = Counter(path.stem for path in paths)
-    twice = [path for path in paths if names[path.stem] > 1]
-    if twice:
-        raise ConfigError(
-            f"these would be written to one file: {', '.join(str(p) for p in twice)}; clean them into two folders"
-        )
+    to = Path(to)
+    targets = _targets(_expanded(files), to)
     to.mkdir(parents=True, exist_ok=True)
-    jobs = [_Job(path, config) for path in paths]
-    done = {
-        job.path: result
-        for job, result in run(_work, jobs, jobs=config.processes, seconds=config.seconds, megabytes=config.megabytes)
-    }
+    jobs = [_Job(path, config) for path in targets]
+    limits = {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
+    rows: dict[Path, tuple[str, str | None, int, str | None, str | None]] = {}
+    edits: dict[Path, list[str]] = {}
+    for job, result in run(_work, jobs, **limits):  # type: ignore[arg-type]
+        name, target = readable(str(job.path)), targets[job.path]
+        if isinstance(result, Rejected):
+            rows[job.path] = (name, None, 0, result.reason, result.detail)
+            continue
+        with atomic(target) as text:
+            text.write_text(result.text + "\n", "utf-8")
+        rows[job.path] = (name, str(target), len(result.edits), None, None)
+        edits[job.path] = [_line(name, edit) for edit in result.edits]
     with atomic(to / "edits.jsonl") as temporary, temporary.open("w", encoding="utf-8") as log:
-        rows: list[tuple[str, str | None, int, str | None, str | None]] = []
-        for path in paths:
-            result = done[path]
-            if isinstance(result, Rejected):
-                rows.append((str(path), None, 0, result.reason, result.detail))
-                continue
-            target = to / f"{path.stem}.txt"
-            with atomic(target) as text:
-                text.write_text(result.text + "\n", "utf-8")
-            log.writelines(_line(path, edit) for edit in result.edits)
-            rows.append((str(path), str(target), len(result.edits), None, None))
-    return pd.DataFrame(rows, columns=["file", "text", "n_edits", "reason", "detail"])
+        for path in targets:
+            log.writelines(edits.get(path, ()))
+    return pd.DataFrame([rows[path] for path in targets], columns=["file", "text", "n_edits", "reason", "detail"])
+
+
+def _targets(paths: list[Path], to: Path) -> dict[Path, Path]:
+    """Where each file's clean text goes."""
+    stems = Counter(path.stem for path in paths)
+    names = {path: readable(path.stem if stems[path.stem] == 1 else path.name) + ".txt" for path in paths}
+    twice = [path for path in paths if Counter(names.values())[names[path]] > 1]
+    if twice:
+        clash = ", ".join(readable(str(path)) for path in twice)
+        raise ConfigError(f"these would be written to one file: {clash}; clean them into two folders")
+    raw = {path.resolve() for path in paths}
+    over = [path for path, name in names.items() if (to / name).resolve() in raw]
+    if over:
+        raise ConfigError(f"{to} holds {readable(str(over[0]))}, which would be written over: name another folder")
+    return {path: to / name for path, name in names.items()}
 
 
 def _expanded(files: Iterable[str | Path]) -> list[Path]:
@@ -91,12 +101,12 @@ def _expanded(files: Iterable[str | Path]) -> list[Path]:
             paths.append(path)
         else:
             raise ConfigError(f"{path}: no such file")
-    return paths
+    return list(dict.fromkeys(paths))
 
 
-def _line(path: Path, edit: Edit) -> str:
-    fields = {name: getattr(edit, name) for name in ("start", "end", "removed", "inserted", "kind", "rule")}
-    return json.dumps({"file": str(path), **fields}, ensure_ascii=False) + "\n"
+def _line(name: str, edit: Edit) -> str:
+    fields = {key: getattr(edit, key) for key in ("start", "end", "removed", "inserted", "kind", "rule")}
+    return json.dumps({"file": name, **fields}, ensure_ascii=False) + "\n"
 
 
 def explain(path: str | Path, *, config: Config | None = None) -> pd.DataFrame:

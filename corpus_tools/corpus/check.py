@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pyarrow.parquet as pq
 
 from corpus_tools.cleaning.edits import undo
 from corpus_tools.corpus import store
+from corpus_tools.corpus.inputs import sources
 from corpus_tools.document import Edit
 
 
@@ -25,6 +25,8 @@ def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
     folder = Path(folder)
     manifest = store.manifest(folder)
     findings = list(_parts(folder, manifest["parts"]))
+    if (folder / ".build" / "commit.json").exists():
+        findings.append((".build/commit.json", "a build was cut off while publishing: run it again"))
     if not findings:
         findings += _inputs(folder, manifest["inputs"])
         for part in range(manifest["n_parts"]):
@@ -78,10 +80,10 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
         ends[row["doc_id"]] = max(row["end"], ends.get(row["doc_id"], 0))
     for row in tables["documents"].to_pylist():
         source, text, name = row["source"], row["text"], row["doc_id"]
-        if _sha256(text) != row["text_sha256"]:
+        if store.text_sha256(text) != row["text_sha256"]:
             yield source, "its text is not the one that was built"
         try:
-            if _sha256(undo(text, edits.get(name, []))) != row["raw_sha256"]:
+            if store.text_sha256(undo(text, edits.get(name, []))) != row["raw_sha256"]:
                 yield source, "undoing its edits does not give the raw text"
         except ValueError as error:
             yield source, f"its edits cannot be undone: {error}"
@@ -92,13 +94,11 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
 
 
 def _raw(raw: Path, inputs: dict[str, str]) -> Iterator[tuple[str, str]]:
+    files = dict(sources(raw))
     for source, sha256 in sorted(inputs.items()):
-        path = raw / source
-        if not path.is_file():
+        if source not in files:
             yield source, "the raw file is gone"
-        elif store.file_sha256(path) != sha256:
+        elif (
+            sha256 and store.file_sha256(files[source]) != sha256
+        ):  # without a hash it could not be read, and is rejected
             yield source, "the raw file has changed since the build"
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -49,7 +49,7 @@ def load(folder: str | Path, *, duplicates: bool = False) -> Corpus:
 
 
 class Corpus:
-    """Documents on disk, or a view of some of them. Nothing in it is ever changed.
+    """Documents on disk, or a view of some of them. Nothing here changes a frame; copy one before you change it.
 
     ``documents`` is one row a report (the columns of documents.parquet); ``sections``, ``edits`` and ``rejected`` are the
     other tables as frames; ``tokens`` and ``vocabulary`` are the words as numbers.
@@ -72,7 +72,8 @@ class Corpus:
         """Keep the documents whose columns meet every condition.
 
         A condition is a value, a list, set or range of values, or None for unknown:
-        ``corpus.where(year=range(2012, 2025), level="city")``. Raises AnalysisError for a column that does not exist.
+        ``corpus.where(year=range(2012, 2025), level="city")``; flags match when one of them is among the values. Raises
+        AnalysisError for a column that does not exist or cannot hold such a value.
         """
         keep = pd.Series(data=True, index=self.documents.index)
         for column, wanted in conditions.items():
@@ -140,7 +141,9 @@ class Corpus:
 def _matches(column: pd.Series[Any], wanted: Any) -> pd.Series[bool]:
     if wanted is None:
         return column.isna()
-    if isinstance(wanted, Sequence | set | frozenset) and not isinstance(wanted, str):
-        return column.isin(list(wanted))
-    same: pd.Series[bool] = (column == wanted).fillna(value=False).astype(bool)
-    return same
+    values = list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str) else [wanted]
+    if column.name == "flags":
+        return column.map(lambda flags: not set(values).isdisjoint(flags)).astype(bool)
+    if pd.api.types.is_numeric_dtype(column) and any(isinstance(value, str) for value in values):
+        raise AnalysisError(f"{column.name} holds numbers, not {wanted!r}")
+    return column.isin(values)

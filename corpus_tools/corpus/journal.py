@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -12,8 +13,9 @@ import pyarrow.compute as pc
 
 from corpus_tools.corpus import store
 
-# Results held in memory before they go to disk: a kill costs at most this many files.
+# Results held in memory before they go to disk: a kill costs at most this many files, and this many seconds.
 BATCH = 64
+SECONDS = 5.0
 
 
 class Seen(NamedTuple):
@@ -39,6 +41,7 @@ class Journal:
         self._batch_of: dict[str, Path] = {}
         self._pending: dict[str, tuple[Seen, store.Tables]] = {}
         self._next = 0
+        self._flushed = monotonic()
         for batch in sorted(self.folder.iterdir()):
             self._note(batch, {s: Seen(*v) for s, v in json.loads((batch / "seen.json").read_text("utf-8")).items()})
 
@@ -50,11 +53,17 @@ class Journal:
     def add(self, source: str, seen: Seen, tables: store.Tables) -> None:
         """Keep one file's result."""
         self._pending[source] = (seen, tables)
-        if len(self._pending) >= BATCH:
+        if len(self._pending) >= BATCH or monotonic() - self._flushed > SECONDS:
             self.flush()
+
+    def forget(self, source: str) -> None:
+        """Drop the result of a file that has changed since."""
+        self.seen.pop(source, None)
+        self._batch_of.pop(source, None)
 
     def flush(self) -> None:
         """Bring what is held in memory to disk."""
+        self._flushed = monotonic()
         if not self._pending:
             return
         batch = self.folder / f"{self._next:08d}"

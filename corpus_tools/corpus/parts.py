@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_tools.characters import count_han
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
-from corpus_tools.corpus.prepare import HAN, prepare
+from corpus_tools.corpus.inputs import Look, look
+from corpus_tools.corpus.prepare import prepare
 from corpus_tools.document import Document
 from corpus_tools.errors import Rejected
+from corpus_tools.reading import read_file
 
 # Files a part may hold on average: some 20 MB of text, a fraction of a second to write.
 FILES_PER_PART = 1000
@@ -33,25 +37,24 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What came of a file: its hash, and its rows; no rows where the content is the known one."""
+    """What came of a file: how it looked before it was read, its hash, and its rows; none where the hash is the known one."""
 
+    look: Look
     sha256: str
     tables: store.Tables | None
 
 
 def work(job: Job) -> Prepared:
     """Read and prepare one file (the function that worker processes run)."""
+    looked, sha256 = look(job.path), ""
     try:
-        data = job.path.read_bytes()
-    except OSError as error:
-        return Prepared("", rejected(job.source, "", Rejected("read", "unreadable", error.strerror or str(error))))
-    sha256 = hashlib.sha256(data).hexdigest()
-    if sha256 == job.known:
-        return Prepared(sha256, None)
-    try:
-        return Prepared(sha256, rows(prepare(data, job.source, config=job.config)))
+        data = read_file(job.path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 == job.known:
+            return Prepared(looked, sha256, None)
+        return Prepared(looked, sha256, rows(prepare(data, job.source, config=job.config)))
     except Rejected as reason:
-        return Prepared(sha256, rejected(job.source, sha256, reason))
+        return Prepared(looked, sha256, rejected(job.source, sha256, reason))
 
 
 def rejected(source: str, sha256: str, reason: Rejected) -> store.Tables:
@@ -64,50 +67,15 @@ def rows(document: Document) -> store.Tables:
     """The rows of one document in every table."""
     words = Counter(word for paragraph in document.tokens for word in paragraph)
     ids = {word: store.word_id(word) for word in words}
-    return {
-        **store.empty(),
-        "documents": store.table("documents", [_document_row(document, sum(words.values()))]),
-        "sections": store.table(
-            "sections",
-            (
-                {
-                    "doc_id": document.doc_id,
-                    "section": i,
-                    "depth": s.depth,
-                    "heading": s.heading,
-                    "tense": s.tense,
-                    "start": s.start,
-                    "end": s.end,
-                }
-                for i, s in enumerate(document.sections)
-            ),
-        ),
-        "edits": store.table(
-            "edits",
-            (
-                {
-                    "doc_id": document.doc_id,
-                    "start": e.start,
-                    "end": e.end,
-                    "removed": e.removed,
-                    "inserted": e.inserted,
-                    "kind": e.kind,
-                    "rule": e.rule,
-                }
-                for e in document.edits
-            ),
-        ),
-        "tokens": store.table(
-            "tokens",
-            (
-                {"doc_id": document.doc_id, "paragraph": i, "word_ids": [ids[word] for word in paragraph]}
-                for i, paragraph in enumerate(document.tokens)
-            ),
-        ),
-        "vocabulary": store.table(
-            "vocabulary", ({"word_id": ids[w], "word": w, "count": n, "documents": 1} for w, n in words.items())
-        ),
+    content: dict[str, Iterable[dict[str, object]]] = {
+        "documents": [_document_row(document, sum(words.values()))],
+        "sections": ({"section": i, **asdict(section)} for i, section in enumerate(document.sections)),
+        "edits": map(asdict, document.edits),
+        "tokens": ({"paragraph": i, "word_ids": [ids[w] for w in words]} for i, words in enumerate(document.tokens)),
+        "vocabulary": ({"word_id": ids[w], "word": w, "count": n, "documents": 1} for w, n in words.items()),
     }
+    name = {"doc_id": document.doc_id}
+    return store.empty() | {key: store.table(key, ({**name, **row} for row in found)) for key, found in content.items()}
 
 
 def _document_row(document: Document, n_tokens: int) -> dict[str, object]:
@@ -116,16 +84,12 @@ def _document_row(document: Document, n_tokens: int) -> dict[str, object]:
         **{name: getattr(document, name) for name in columns},
         "flags": list(document.flags),
         "n_chars": len(document.text),
-        "n_han": len(HAN.findall(document.text)),
+        "n_han": count_han(document.text),
         "n_tokens": n_tokens,
         "duplicate_of": None,
-        "raw_sha256": _sha256(document.raw),
-        "text_sha256": _sha256(document.text),
+        "raw_sha256": store.text_sha256(document.raw),
+        "text_sha256": store.text_sha256(document.text),
     }
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def count_of_parts(files: int) -> int:
@@ -170,7 +134,8 @@ def _vocabulary(tokens: pa.Table, words: pa.Table) -> pa.Table:
     ids = pc.index_in(lists.flatten(), value_set=words["word_id"].combine_chunks()).to_numpy(zero_copy_only=False)
     lengths = lists.value_lengths().to_numpy(zero_copy_only=False)
     document = np.repeat(tokens["doc_id"].combine_chunks().dictionary_encode().indices.to_numpy(), lengths)
-    pairs = np.unique(document.astype(np.int64) * max(len(words), 1) + ids)
+    pairs = np.sort(document.astype(np.int64) * max(len(words), 1) + ids)
+    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]  # seven times as fast as np.unique on millions of pairs
     counts = np.bincount(ids.astype(np.int64), minlength=len(words))
     documents = np.bincount(pairs % max(len(words), 1), minlength=len(words))
     table = words.append_column("count", pa.array(counts, pa.int64())).append_column(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
+from corpus_tools.characters import count_han
 from corpus_tools.cleaning import CLEANERS, restore_masks
 from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
 from corpus_tools.cleaning.extract import markup, outside_body
@@ -23,7 +24,6 @@ from corpus_tools.language.script import detect, simplify
 from corpus_tools.language.segment import segmenter
 from corpus_tools.reading import read_bytes
 
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Below this many Chinese characters a text is a stub: the shortest real resolution seen has 420, stubs have under 100.
 SHORT = 200
 
@@ -33,7 +33,7 @@ def prepare(data: bytes, source: str, *, config: Config) -> Document:
     page = read_bytes(data, source)
     edits = edits_of(page, config=config)
     text = apply(page.text, edits)
-    if not HAN.search(text):
+    if not count_han(text):
         raise Rejected("clean", "no_chinese", "no Chinese character is left in the text")
     plain = simplify(text)  # what follows is written in simplified letters; offsets are the same
     title = report_title(plain, page.title)
@@ -60,7 +60,7 @@ def prepare(data: bytes, source: str, *, config: Config) -> Document:
         level=level(title, plain),
         sections=parts,
         tokens=tuple(tuple(_segmenter(config)(line)) for line in text.split("\n")),
-        flags=_flags(page, plain, edits, title),
+        flags=_flags(plain, edits, title),
     )
 
 
@@ -84,7 +84,7 @@ def _as_found(raw: str, edits: Sequence[Edit]) -> list[Edit]:
 
 
 @cache
-def _segmenter(config: Config):  # type: ignore[no-untyped-def]
+def _segmenter(config: Config) -> Callable[[str], list[str]]:
     dictionary = Path(config.dictionary) if config.dictionary else None
     return segmenter(config.standard, engine=config.engine, hmm=config.hmm, dictionary=dictionary)
 
@@ -94,12 +94,12 @@ def _site(url: str | None) -> str | None:
     return found.group(1).lower().removeprefix("www.") if found else None
 
 
-def _flags(page: Page, text: str, edits: Sequence[Edit], title: str | None) -> tuple[str, ...]:
+def _flags(text: str, edits: Sequence[Edit], title: str | None) -> tuple[str, ...]:
     rules = {e.rule for e in edits}
     flags = {
         "lost_characters": "\ufffd" in text,
         "masked_year": masked_year((title or "") + text[:1000]),
-        "short": len(HAN.findall(text[: SHORT * 4])) < SHORT,
+        "short": count_han(text[: SHORT * 4]) < SHORT,
         "text_repeated": "second-copy" in rules,
         "truncated": "paywall" in rules,
         "page_of_several": any(e.rule == "neighbours" and re.search(r"上一页|下一页", e.removed or "") for e in edits),

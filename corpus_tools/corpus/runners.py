@@ -7,7 +7,9 @@ offer; joblib's can, but gives up the whole run when a worker dies and knows no 
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import pickle
 import queue
 import signal
@@ -15,6 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -74,11 +77,11 @@ class _Line:
 
     def _ask(self, task: Any) -> Any:
         late = threading.Event()
-        timer = threading.Timer(self.seconds, self._give_up, args=(late,))
         try:
             process = self.process or self._start()
         except (EOFError, OSError) as error:
             return RuntimeError(f"a worker process cannot start: {_cause(self._kill(), error)}")
+        timer = threading.Timer(self.seconds, _give_up, args=(process, late))
         try:
             assert process.stdin is not None
             assert process.stdout is not None
@@ -92,13 +95,12 @@ class _Line:
             if late.is_set():
                 return Rejected("run", "timeout", f"took longer than {self.seconds:g} seconds")
             return Rejected("run", "crashed", f"the process that worked on it died ({_cause(code, error)})")
+        except Exception as error:
+            self._kill()
+            return Rejected("run", "internal_error", f"{type(error).__name__}: {error}")
         finally:
             timer.cancel()
         return answer
-
-    def _give_up(self, late: threading.Event) -> None:
-        late.set()
-        self._kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.process = process = subprocess.Popen(
@@ -117,12 +119,21 @@ class _Line:
         process, self.process = self.process, None
         if process is None:
             return None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(0.1)  # it may have died by itself: its own exit code says more than our kill
         process.kill()
         return process.wait()
 
     def stop(self) -> None:
         self.stopped = True
+        if self.process is not None:
+            self.process.kill()
         self._kill()
+
+
+def _give_up(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _cause(code: int | None, error: Exception) -> str:
@@ -151,9 +162,8 @@ def _receive(pipe: IO[bytes]) -> Any:
 
 def serve() -> None:
     """The worker's side: read tasks from standard input until it closes. Ctrl-C is the parent's to answer."""
-    import os
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall into the answers
     function, megabytes = _receive(tasks)
@@ -165,6 +175,13 @@ def serve() -> None:
         except EOFError:
             return
         _send(answers, _attempt(function, task))
+
+
+def _follow(parent: int) -> None:
+    """End with the parent, even in the middle of a file that never ends."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
 
 
 def _attempt(function: Callable[[Any], Any], task: Any) -> tuple[Any, bool]:

@@ -129,13 +129,13 @@ def part_path(folder: Path, name: str, part: int) -> Path:
 
 
 def write_part(folder: Path, tables: Tables, *, part: int) -> dict[str, str]:
-    """Write one part of every table; return the SHA-256 of each file by its path below ``folder``."""
+    """Write one part of these tables; return the SHA-256 of each file by its path below ``folder``."""
     written = {}
     for name, content in tables.items():
         path = part_path(folder, name, part)
         path.parent.mkdir(parents=True, exist_ok=True)
         with atomic(path) as temporary:
-            pq.write_table(content.combine_chunks(), temporary, compression="zstd")
+            pq.write_table(content.cast(SCHEMAS[name]).combine_chunks(), temporary, compression="zstd")
         written[path.relative_to(folder).as_posix()] = file_sha256(path)
     return written
 
@@ -151,11 +151,14 @@ def read_part(folder: Path, part: int) -> Tables:
 
 
 def read(folder: Path, name: str, *, columns: list[str] | None = None) -> pa.Table:
-    """Read a whole table, parts in order."""
-    paths = sorted((folder / f"{name}.parquet").glob("part-*.parquet"))
-    if not paths:
-        return SCHEMAS[name].empty_table()
-    return pa.concat_tables(pq.read_table(p, columns=columns, partitioning=None) for p in paths)
+    """Read a whole table, parts in order; StoreError names a part that cannot be read."""
+    tables = [SCHEMAS[name].empty_table().select(columns or SCHEMAS[name].names)]
+    for path in sorted((folder / f"{name}.parquet").glob("part-*.parquet")):
+        try:
+            tables.append(pq.read_table(path, columns=columns, partitioning=None))
+        except (pa.ArrowInvalid, OSError) as error:
+            raise StoreError(f"{path} cannot be read ({error}): build again") from None
+    return pa.concat_tables(tables)
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -164,6 +167,7 @@ def manifest(folder: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_text("utf-8"))
         written = content["format"]
+        missing = {"identity", "inputs", "n_parts", "parts", "counts"} - content.keys()
     except FileNotFoundError:
         raise StoreError(
             f"{folder} is no corpus: it has no manifest.json; make one with: corpus-tools build RAW {folder}"
@@ -172,6 +176,8 @@ def manifest(folder: Path) -> dict[str, Any]:
         raise StoreError(f"{path} was not written by corpus-tools: {error}") from None
     if written != FORMAT:
         raise StoreError(f"{folder} is of format {written}, this version reads {FORMAT}: build it again")
+    if missing:
+        raise StoreError(f"{path} is damaged, it lacks {', '.join(sorted(missing))}: delete it and build again")
     return content
 
 
@@ -204,3 +210,8 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

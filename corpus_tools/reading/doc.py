@@ -14,7 +14,8 @@ from corpus_tools.document import Page
 from corpus_tools.errors import Rejected
 from corpus_tools.reading.docx import read_docx
 
-TIMEOUT = 120  # seconds; generous for a cold start on a busy machine, short enough for a file that hangs it
+# Seconds: generous for a cold start on a busy machine, and less than the usual limit for a file, so that we end it.
+TIMEOUT = 90
 PROGRAMS = ("soffice", "libreoffice")
 
 

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from corpus_tools.characters import HAN
 from corpus_tools.errors import Rejected
 
 BOMS = (  # longest first: the UTF-32 mark begins with that of UTF-16
@@ -40,7 +41,7 @@ MAX_UNDECODABLE = 0.3  # above this what is left cannot be read by a person eith
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 _ASCII_RUN = re.compile(rb"([\x00-\x7f]{2})[\x00-\x7f]{8,}")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 class Decoded(NamedTuple):

@@ -55,6 +55,11 @@ def read(path: Path) -> Page:
     Reasons: unreadable, too_large, empty, binary, unsupported, damaged, encrypted, zip_bomb, scanned, timeout,
     doc_needs_libreoffice, rtf_needs_libreoffice.
     """
+    return read_bytes(read_file(path), path.name)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of one file; raises Rejected where it cannot be opened, is no regular file or is too large."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would never end
             raise Rejected("read", "unreadable", "not a regular file")
@@ -64,7 +69,9 @@ def read(path: Path) -> Page:
         if isinstance(error, Rejected):
             raise
         raise Rejected("read", "unreadable", getattr(error, "strerror", None) or str(error)) from error
-    return read_bytes(data, path.name)
+    if len(data) > MAX_BYTES:
+        raise Rejected("read", "too_large", f"more than {MAX_BYTES:,} bytes")
+    return data
 
 
 def read_bytes(data: bytes, name: str) -> Page:

@@ -1,0 +1,51 @@
+"""What a corpus' content follows from besides its files: settings, versions of engines, our own code and lists."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from corpus_tools.config import Config
+from corpus_tools.corpus.store import FORMAT
+from corpus_tools.version import __version__
+
+# With another version of these a text may come out differently, so everything is done anew.
+ENGINES = ("beautifulsoup4", "jieba", "lxml", "opencc", "pypdf", "python-docx", "resiliparse", "rjieba")
+ROOMS = ("reading", "cleaning", "describing", "language", "corpus")
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of this package and of the engines that decide a corpus' content."""
+    return {"corpus-tools": __version__, **{name: version(name) for name in ENGINES}}
+
+
+def identity(config: Config) -> str:
+    """A short hash of all of it; two builds of one identity may share results."""
+    content = {
+        "format": FORMAT,
+        "options": config.identity(),
+        "versions": versions(),
+        "knowledge": _knowledge(config.dictionary),
+        "code": _code(),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    """A hash of the rooms that a file goes through, so that a changed rule is never mixed with results of the old one."""
+    package = Path(__file__).parents[1]
+    found = sorted(path for room in ROOMS for path in (package / room).glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
+
+
+def _knowledge(dictionary: str | None) -> dict[str, str]:
+    lists = {f.name: f.read_bytes() for f in files("corpus_tools.data").iterdir() if f.is_file()}
+    if dictionary:
+        lists[f"own: {Path(dictionary).name}"] = Path(dictionary).read_bytes()
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(lists.items())}

@@ -1,0 +1,178 @@
+"""From finished files to the corpus folder: parts staged one by one, then moved into place by a list.
+
+The list (``commit.json``) is written when all that it names lies ready. Whoever finds it, this run or a later one,
+carries it out; doing so twice, or half and then whole, ends the same.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_tools.corpus import store
+from corpus_tools.corpus.duplicates import duplicate_of
+from corpus_tools.corpus.journal import Journal, Seen, concat, select
+from corpus_tools.corpus.parts import assemble, part_of
+from corpus_tools.errors import StoreError
+
+KEYS = ["source", "doc_id", "text_sha256", "duplicate_of"]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a corpus folder holds before a build: inputs with their hashes, parts with theirs; broken parts hold nothing."""
+
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+    n_parts: int = 0
+    broken: frozenset[int] = frozenset()
+
+
+def published(out: Path, *, identity: str) -> Published:
+    """Read what is there; nothing where there is no corpus of this identity. Inputs of broken parts are left out."""
+    if not (out / "manifest.json").exists():
+        return Published()
+    manifest = store.manifest(out)
+    if manifest["identity"] != identity:
+        return Published()
+    n = manifest["n_parts"]
+    broken = frozenset(_part(name) for name in manifest["parts"] if not _is_sound(out / name))
+    inputs = {s: h for s, h in manifest["inputs"].items() if part_of(s, n) not in broken}
+    return Published(inputs, manifest["parts"], n, broken)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return True
+
+
+class Publisher:
+    """Stages the parts that must be written and publishes them with the manifest."""
+
+    def __init__(self, out: Path, last: Published, journal: Journal, *, n_parts: int) -> None:
+        self.out, self.last, self.journal, self.n_parts = out, last, journal, n_parts
+        self.staging = out / ".build" / "staged"
+        self.staged: dict[str, str] = {}
+
+    def publish(self, seen: Mapping[str, Seen], head: Mapping[str, Any]) -> dict[str, Any]:
+        """Publish the results of the files in ``seen``; returns the manifest, which begins with ``head``."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self._stage_parts(seen)
+        self._stage_duplicates()
+        kept = (
+            {}
+            if self.last.n_parts != self.n_parts
+            else {p: h for p, h in self.last.parts.items() if p not in self.staged}
+        )
+        written = {**kept, **self.staged}
+        manifest = {
+            **head,
+            "format": store.FORMAT,
+            "inputs": {s: seen[s].sha256 for s in sorted(seen)},
+            "n_parts": self.n_parts,
+            "parts": written,
+            "counts": self._counts(len(seen)),
+        }
+        commit = {
+            "move": sorted(self.staged),
+            "delete": sorted(_present(self.out) - written.keys()),
+            "manifest": manifest,
+            "seen": seen,
+        }
+        store.write_json(self.out / ".build" / "commit.json", commit)
+        finish_commit(self.out)
+        return manifest
+
+    def _stage_parts(self, seen: Mapping[str, Seen]) -> None:
+        now, before = defaultdict(set), defaultdict(set)
+        for source in seen:
+            now[part_of(source, self.n_parts)].add(source)
+        for source in self.last.inputs:
+            before[part_of(source, self.n_parts)].add(source)
+        fresh = {s for s, old in self.journal.seen.items() if s in seen and seen[s].sha256 == old.sha256}
+        for part in range(self.n_parts):
+            same = self.last.n_parts == self.n_parts and part not in self.last.broken
+            if not same or now[part] != before[part] or now[part] & fresh:
+                tables = self._assembled(part, now[part], fresh)
+                self.staged |= store.write_part(self.staging, tables, part=part)
+
+    def _assembled(self, part: int, wanted: set[str], fresh: set[str]) -> store.Tables:
+        """The rows of these files: from the journal where they are new, else from the old parts that held them."""
+        old = [
+            select(store.read_part(self.out, p), wanted - fresh)
+            for p in range(self.last.n_parts)
+            if p not in self.last.broken and (p % self.n_parts == part or part % self.last.n_parts == p)
+        ]
+        return assemble(concat([*old, self.journal.read(wanted & fresh)]))
+
+    def _stage_duplicates(self) -> None:
+        """Name duplicates anew over all parts, and stage the documents of those where a name changed."""
+        keys = [self._read("documents", part, KEYS) for part in range(self.n_parts)]
+        repeated = duplicate_of(pa.concat_tables(keys))
+        for part, table in enumerate(keys):
+            column = pa.array([repeated.get(d) for d in table["doc_id"].to_pylist()], pa.string())
+            if column == table["duplicate_of"].combine_chunks():
+                continue
+            documents = self._read("documents", part)
+            at = documents.column_names.index("duplicate_of")
+            documents = documents.set_column(at, store.SCHEMAS["documents"].field(at), column)
+            self.staged |= store.write_part(self.staging, {"documents": documents}, part=part)
+
+    def _read(self, name: str, part: int, columns: list[str] | None = None) -> pa.Table:
+        """A part as it will be: staged, else as it lies in the corpus."""
+        path = store.part_path(self.staging, name, part)
+        if not path.exists():
+            path = store.part_path(self.out, name, part)
+        return pq.read_table(path, columns=columns, partitioning=None)
+
+    def _counts(self, files: int) -> dict[str, Any]:
+        rejected: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        documents = 0
+        for part in range(self.n_parts):
+            documents += len(self._read("documents", part, ["doc_id"]))
+            for row in self._read("rejected", part, ["stage", "reason"]).to_pylist():
+                rejected[row["stage"]][row["reason"]] += 1
+        return {"files": files, "documents": documents, "rejected": rejected}
+
+
+def finish_commit(out: Path) -> None:
+    """Carry out the commit list of ``out``, if there is one."""
+    state = out / ".build"
+    path = state / "commit.json"
+    if not path.exists():
+        return
+    try:
+        commit = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        raise StoreError(f"{path} is damaged: delete {state} and build again") from None
+    for name in commit["move"]:
+        staged = state / "staged" / name
+        if staged.exists():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(out / name)
+    for name in commit["delete"]:
+        (out / name).unlink(missing_ok=True)
+    store.write_json(out / "manifest.json", commit["manifest"])
+    store.write_json(state / "seen.json", commit["seen"])
+    path.unlink()
+    shutil.rmtree(state / "staged", ignore_errors=True)
+
+
+def _present(out: Path) -> set[str]:
+    found = (p for name in store.SCHEMAS for p in (out / f"{name}.parquet").glob("*"))
+    return {p.relative_to(out).as_posix() for p in found}
+
+
+def _part(path: str) -> int:
+    return int(path.rsplit("-", 1)[1].removesuffix(".parquet"))
