@@ -91,7 +91,7 @@ class _Line:
             if not healthy:
                 self._kill()
         except (EOFError, OSError) as error:
-            code = self._kill()
+            code = self._kill(grace=5)  # its pipe is closed, so it is ending: its own exit code says more than our kill
             if late.is_set():
                 return Rejected("run", "timeout", f"took longer than {self.seconds:g} seconds")
             return Rejected("run", "crashed", f"the process that worked on it died ({_cause(code, error)})")
@@ -115,12 +115,12 @@ class _Line:
         _receive(process.stdout)
         return process
 
-    def _kill(self) -> int | None:
+    def _kill(self, *, grace: float = 0) -> int | None:
         process, self.process = self.process, None
         if process is None:
             return None
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return process.wait(0.1)  # it may have died by itself: its own exit code says more than our kill
+            return process.wait(grace)
         process.kill()
         return process.wait()
 

@@ -185,6 +185,10 @@ def test_explain_marks_what_is_removed(tmp_path: Path) -> None:
         (("explain", "empty.txt"), 1, "read: empty"),
         (("build",), 2, "Missing argument"),
         (("clean", "empty.txt", "--to", "out", "--masks", "guess"), 2, "Invalid value"),
+        (("clean", "empty.txt", "--to", "empty.txt"), 1, "empty.txt: File exists"),
+        (("slogans", "nowhere", "--top", "0"), 2, "Invalid value"),
+        (("trends", "nowhere", "科普", "--plot", "x.docx"), 2, "must end in .png, .svg, .pdf"),
+        (("keywords", "nowhere", "--by", "year", "--plot", "x.png"), 2, "draws no groups"),
     ],
 )
 def test_errors_are_one_line(tmp_path: Path, args: tuple[str, ...], code: int, words: str) -> None:
@@ -201,6 +205,32 @@ def test_wrong_questions_name_what_is_right(out: Path) -> None:
     assert "yaer" in result.stderr
     assert "year" in result.stderr
     assert "COLUMN=VALUE" in run("slogans", out, "--where", "year").stderr
+    assert "no document of" in run("slogans", out, "--where", "year=1949").stderr
+    assert "2022 comes after 2013" in run("slogans", out, "--where", "year=2022:2013").stderr
+    assert "holds numbers" in run("slogans", out, "--where", "year=lately").stderr
+
+
+def test_conditions_with_open_ends_and_flags(out: Path) -> None:
+    frame = pd.read_csv(StringIO(run("trends", out, "科普", "--where", "year=2024:", "-f", "csv").stdout))
+    assert frame["year"].tolist() == [2024, 2025]
+    flagged = run("slogans", out, "--where", "flags=truncated", "--top", "1", "-f", "csv").stdout.splitlines()
+    assert len(flagged) == 2
+
+
+def test_small_corpora_have_answers_or_reasons(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(DAMAGED, "utf-8")
+    run("build", tmp_path / "raw", tmp_path / "out")
+    assert run("keywords", tmp_path / "out", "-f", "csv").stdout.count("\n") > 3
+    assert run("report", tmp_path / "out", "--to", tmp_path / "page.html").returncode == 0
+    topics = run("topics", tmp_path / "out")
+    assert topics.returncode == 1
+    assert "no topics are possible" in topics.stderr
+
+
+def test_a_collected_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("当前位置：首页\x1b]0;x\x07\n云渡县科协工作报告\n", "utf-8")
+    assert "\x1b" not in run("explain", tmp_path / "a.txt", "--layout").stdout
 
 
 def test_settings_come_from_corpus_toml(tmp_path: Path) -> None:

@@ -22,3 +22,20 @@ def planted(job: Job) -> Prepared:
     if name == "bug":
         raise ZeroDivisionError("planted")
     return work(job)
+
+
+class Odd:
+    """Cannot be read back by who receives it."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return int, ("no number",)
+
+
+def answer(task: str) -> object:
+    if task == "leaves":
+        raise SystemExit(3)
+    return Odd() if task == "odd" else task
+
+
+def sleep(task: str) -> None:
+    time.sleep(3600)
