@@ -77,7 +77,7 @@ def stray_apostrophes(text: str) -> Iterator[Edit]:
                 yield Edit(m.start(), m.end(), "", "injection", "apostrophe")
 
 
-_HYPHENS = re.compile(rf"(?<![\w\-<])[-－]{{2,8}}(?=[\d{HAN}“《])|(?<=[{HAN}”》])[-－]{{2,8}}(?=[\d{HAN}“《])")
+_HYPHENS = re.compile(rf"(?<![\w\-<])[-－]{{2,8}}(?=[\d{HAN}“《])|(?<=[{HAN}”》]) ?[-－]{{2,8}}(?=[\d{HAN}“《])")
 _ONES = re.compile(
     rf"(?:(?<=[“《])[^”》\n]{{2,30}}?[{HAN}])(一一)(?=[{HAN}][^”》\n]{{1,29}}[”》])|(?m:^[ \t\u3000]*)(一一)(?=[{HAN}\d])"
 )
