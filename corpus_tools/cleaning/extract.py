@@ -11,8 +11,9 @@ from corpus_tools.data import wording
 from corpus_tools.document import Edit, Line, Page
 
 PAGES = ("html", "mhtml")
-# A line that is mostly links costs its container this many times its length: menus are long, reports are longer.
-LINK_COST = 1.5
+# Characters in links count this much against a container: of .5, 1, 1.5, 2, 2.5 and 3 the best on 212 real pages whose
+# main text is known; under 2 menus come in, over 2 paragraphs are lost.
+LINK_COST = 2.0
 LINKED = 0.5
 # The innermost tag of a path can be the body itself only if it is one that holds paragraphs.
 _CONTAINERS = r"(?:div|td|article|section|main|center|body|font|form)\b"
@@ -41,17 +42,35 @@ def markup(page: Page) -> Iterator[Edit]:
 
 
 def _body(page: Page) -> str:
-    """The container with the most running text, less what its menus cost, widened while that adds no menu."""
-    score: dict[str, float] = defaultdict(float)
+    """The container that best tells running text from the rest of the page, widened while that adds no menu.
+
+    Of each container the precision (running text among its characters, menus counted double) and the recall (of all
+    running text of the page) make an F score; of equal ones the innermost is taken.
+    """
+    prose: dict[str, float] = defaultdict(float)
+    other: dict[str, float] = defaultdict(float)
     for line in page.lines:
-        worth = _worth(page.text[line.start : line.end], line)
+        text = page.text[line.start : line.end]
+        kind, size = (prose, len(text)) if _is_running(text, line) else (other, _cost(text, line))
         for container in _containers(line.path):
-            score[container] += worth
-    body = max(score, key=lambda path: (score[path], len(path)))
+            kind[container] += size
+    whole = prose[""] or 1.0
+    score = {path: 2 * prose[path] / (prose[path] + other[path] + whole) for path in {**prose, **other}}
+    body = max(score, key=lambda path: (score[path], len(path)), default="")
     menus = [line.path for line in page.lines if line.links > LINKED]
     while body and not any(_is_inside(path, _parent(body)) and not _is_inside(path, body) for path in menus):
         body = _parent(body)
     return body
+
+
+def _is_running(text: str, line: Line) -> bool:
+    return line.links <= LINKED and (
+        (len(text) >= 30 and bool(_SENTENCE.search(text))) or bool(salutation().match(text))
+    )
+
+
+def _cost(text: str, line: Line) -> float:
+    return LINK_COST * len(text) if line.links > LINKED else min(len(text), 2.0)
 
 
 def _containers(path: str) -> Iterator[str]:
@@ -63,14 +82,6 @@ def _containers(path: str) -> Iterator[str]:
 
 def _parent(path: str) -> str:
     return path.rpartition(">")[0]
-
-
-def _worth(text: str, line: Line) -> float:
-    if line.links > LINKED:
-        return -LINK_COST * len(text)
-    if len(text) >= 30 and _SENTENCE.search(text):
-        return float(len(text))
-    return 0.5 * len(text) if salutation().match(text) else -2.0
 
 
 def _is_inside(path: str, body: str) -> bool:
