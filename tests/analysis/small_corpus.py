@@ -47,7 +47,8 @@ def make(folder: Path, documents: list[dict[str, Any]], *, edits: Any = (), reje
         }.items()
     }  # fmt: skip
     store.write_part(folder, tables, part=0)
-    content = {"format": store.FORMAT, "versions": {"corpus_tools": "0"}, "options": {}}
+    content = {"format": store.FORMAT, "versions": {"corpus_tools": "0"}, "options": {}, "identity": "small"}
+    content |= {"inputs": {}, "n_parts": 1, "parts": {}, "counts": {"files": 0, "documents": 0, "rejected": {}}}
     store.write_json(folder / "manifest.json", content)
     return corpus.load(folder)
 
