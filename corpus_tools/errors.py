@@ -3,8 +3,7 @@
 CorpusToolsError
 ├── ConfigError (ValueError)      corpus.toml or an option is wrong: names file and key
 ├── DataError (ValueError)        a file of data/ or a user's own list breaks its schema
-├── MissingExtra (ImportError)    an optional package is needed: names the extra
-├── WrongPackageError (ImportError)  another package answers to the import name opencc (language/script.py)
+├── WrongPackageError (ImportError) another package answers to the import name opencc (language/script.py)
 ├── Rejected (ValueError)         one input file cannot become a document: stage, reason, detail
 ├── StoreError (OSError)          a corpus folder is missing, locked, unfinished or not ours
 └── AnalysisError (ValueError)    a question the corpus cannot answer: too few documents, unknown column
@@ -25,17 +24,6 @@ class ConfigError(CorpusToolsError, ValueError):
 
 class DataError(CorpusToolsError, ValueError):
     """A list or table of knowledge breaks its schema."""
-
-
-class MissingExtra(CorpusToolsError, ImportError):
-    """An optional package is needed for what was asked."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(what, extra)
-        self.what, self.extra = what, extra
-
-    def __str__(self) -> str:
-        return f"{self.what} needs an optional part: pip install 'corpus-tools[{self.extra}]'"
 
 
 class Rejected(CorpusToolsError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import defaultdict
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -79,12 +80,10 @@ class Journal:
     def read(self, sources: set[str]) -> store.Tables:
         """The results of these files; those that are not in the journal are left out."""
         self.flush()
-        batches = sorted({self._batch_of[s] for s in sources if s in self._batch_of})
-        parts = [
-            select(store.read_part(batch, 0), sources & {s for s, b in self._batch_of.items() if b == batch})
-            for batch in batches
-        ]
-        return concat(parts)
+        wanted: dict[Path, set[str]] = defaultdict(set)
+        for source in sources & self._batch_of.keys():
+            wanted[self._batch_of[source]].add(source)
+        return concat([select(store.read_part(batch, 0), wanted[batch]) for batch in sorted(wanted)])
 
     def clear(self) -> None:
         """Forget everything: it has been published."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus_tools.config import Config, read_config
-from corpus_tools.errors import ConfigError, MissingExtra, Rejected
+from corpus_tools.errors import ConfigError, Rejected
 
 
 def test_given_values_win_over_the_file(tmp_path: Path) -> None:
@@ -43,4 +43,3 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
 def test_errors_can_be_pickled_with_their_fields() -> None:
     rejected = pickle.loads(pickle.dumps(Rejected("read", "empty", "nothing in it")))
     assert (rejected.stage, rejected.reason, rejected.detail) == ("read", "empty", "nothing in it")
-    assert "corpus-tools[pdf]" in str(pickle.loads(pickle.dumps(MissingExtra("PDF tables", "pdf"))))
