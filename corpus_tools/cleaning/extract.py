@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from corpus_tools.cleaning.lines import salutation
+from corpus_tools.cleaning.templates import is_frame
 from corpus_tools.data import wording
 from corpus_tools.document import Edit, Line, Page
 
@@ -15,23 +18,57 @@ PAGES = ("html", "mhtml")
 # main text is known; under 2 menus come in, over 2 paragraphs are lost.
 LINK_COST = 2.0
 LINKED = 0.5
+# Of lists of links with a date beside each, the share that lies in links is as low as this.
+LINKED_BESIDE_DATE = 0.2
+# Longer lines are text even where they are linked, and short ones can be menus.
+MENU = 60
+# Shorter lines are no evidence of running text: captions and teasers have fewer characters.
+RUNNING = 30
+# A page with less running text outside links than this may have put its text into one (an <a> that was never closed);
+# then paragraphs of several sentences stand in links, which no list of links has.
+BARE = 100
+_STOP = re.compile("[。！？]")
 # The innermost tag of a path can be the body itself only if it is one that holds paragraphs.
 _CONTAINERS = r"(?:div|td|article|section|main|center|body|font|form)\b"
 _SENTENCE = re.compile("[，。；！？,;!?]")
+# What readers say, and the forms in which they say it, by the names that makers of sites give to them.
+_TALK = re.compile(r"comment|pinglun|liuyan|guestbook|reply", re.IGNORECASE)
+# The beginning of another page, shown beside a link to it.
+_TEASER = re.compile(r"(?:\.{3}|…|\[全文\]|\[详细\])\s*$")
+_TEASER_LENGTH = 200
+_DATE = re.compile(r"[(（\[]?\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?[^\u4e00-\u9fff]{0,12}$|^\W?\d{1,4}[-/]\d{1,2}\b")
 
 
-def outside_body(page: Page) -> Iterator[Edit]:
-    """Point at the lines of a page that do not belong to its report; nothing for formats without a page around the text."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line of a page and what it looks like: a menu, readers' talk, running text."""
+
+    line: Line
+    text: str
+    linked: bool
+    talk: bool
+    running: bool
+
+    @property
+    def menu(self) -> bool:
+        return self.linked and not self.running and len(self.text) < MENU
+
+
+def outside_body(page: Page, known: frozenset[int] = frozenset()) -> Iterator[Edit]:
+    """Point at the lines of a page that do not belong to its report; nothing for formats without a page around the text.
+
+    ``known`` are the lines that stand on other pages of the site (templates.py). Letters should be simplified ones.
+    """
     if page.format not in PAGES or not page.lines:
         return
-    body = _body(page)
-    inside = [_is_inside(line.path, body) for line in page.lines]
-    title = None if _has_title(page, inside) else _title_before(page, inside)
-    for i, line in enumerate(page.lines):
-        linked = line.links > LINKED and line.end - line.start < 60
-        if (not inside[i] and i != title) or (linked and i != title):
-            rule = "links" if inside[i] else "outside-body"
-            yield Edit(line.start, line.end, "", "page", rule)
+    lines = _looked_at(page, known)
+    body = _body(lines)
+    inside = [_is_inside(seen.line.path, body) for seen in lines]
+    title = None if _has_title(lines, inside) else _title_before(page, lines, inside)
+    for i, seen in enumerate(lines):
+        rule = "outside-body" if not inside[i] else "links" if seen.menu else "talk" if seen.talk else None
+        if rule and i != title:
+            yield Edit(seen.line.start, seen.line.end, "", "page", rule)
 
 
 def markup(page: Page) -> Iterator[Edit]:
@@ -41,7 +78,41 @@ def markup(page: Page) -> Iterator[Edit]:
             yield Edit(found.start(), found.end(), "", "layout", "markdown")
 
 
-def _body(page: Page) -> str:
+def _looked_at(page: Page, known: frozenset[int]) -> list[_Seen]:
+    texts = [page.text[line.start : line.end] for line in page.lines]
+    linked = [_is_linked(text, line) for text, line in zip(texts, page.lines, strict=True)]
+    talk = [line.tag == "textarea" or bool(_TALK.search(line.path)) for line in page.lines]
+    teasers = [len(text) < _TEASER_LENGTH and bool(_TEASER.search(text)) for text in texts]
+    several = sum(teasers) > 1  # one paragraph may end in dots, a list of teasers has two
+    sentences = [
+        _is_sentence(text) and not (talk[i] or (several and teasers[i]) or (known and is_frame(text, known)))
+        for i, text in enumerate(texts)
+    ]
+    own = [sentences[i] and not linked[i] for i in range(len(texts))]
+    bare = sum(len(text) for i, text in enumerate(texts) if own[i])
+    wrapped = sum(
+        len(text) for i, text in enumerate(texts) if sentences[i] and linked[i] and len(_STOP.findall(text)) > 1
+    )
+    running = sentences if bare < BARE and wrapped > 2 * bare else own
+    return [_Seen(*columns) for columns in zip(page.lines, texts, linked, talk, running, strict=True)]
+
+
+def _is_linked(text: str, line: Line) -> bool:
+    return line.links > LINKED or (line.links > LINKED_BESIDE_DATE and len(text) < 80 and bool(_DATE.search(text)))
+
+
+def _is_sentence(text: str) -> bool:
+    if salutation().match(text):
+        return True
+    return len(text) >= RUNNING and bool(_SENTENCE.search(text)) and not _legal().search(text)
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile(wording("legal"))
+
+
+def _body(lines: Sequence[_Seen]) -> str:
     """The container that best tells running text from the rest of the page, widened while that adds no menu.
 
     Of each container the precision (running text among its characters, menus counted double) and the recall (of all
@@ -49,28 +120,21 @@ def _body(page: Page) -> str:
     """
     prose: dict[str, float] = defaultdict(float)
     other: dict[str, float] = defaultdict(float)
-    for line in page.lines:
-        text = page.text[line.start : line.end]
-        kind, size = (prose, len(text)) if _is_running(text, line) else (other, _cost(text, line))
-        for container in _containers(line.path):
+    for seen in lines:
+        kind, size = (prose, len(seen.text)) if seen.running else (other, _cost(seen))
+        for container in _containers(seen.line.path):
             kind[container] += size
     whole = prose[""] or 1.0
     score = {path: 2 * prose[path] / (prose[path] + other[path] + whole) for path in {**prose, **other}}
     body = max(score, key=lambda path: (score[path], len(path)), default="")
-    menus = [line.path for line in page.lines if line.links > LINKED]
+    menus = [seen.line.path for seen in lines if seen.linked or seen.talk]
     while body and not any(_is_inside(path, _parent(body)) and not _is_inside(path, body) for path in menus):
         body = _parent(body)
     return body
 
 
-def _is_running(text: str, line: Line) -> bool:
-    return line.links <= LINKED and (
-        (len(text) >= 30 and bool(_SENTENCE.search(text))) or bool(salutation().match(text))
-    )
-
-
-def _cost(text: str, line: Line) -> float:
-    return LINK_COST * len(text) if line.links > LINKED else min(len(text), 2.0)
+def _cost(seen: _Seen) -> float:
+    return LINK_COST * len(seen.text) if seen.linked else min(len(seen.text), 2.0)
 
 
 def _containers(path: str) -> Iterator[str]:
@@ -88,8 +152,8 @@ def _is_inside(path: str, body: str) -> bool:
     return not body or path == body or path.startswith(body + ">")
 
 
-def _has_title(page: Page, inside: list[bool]) -> bool:
-    first = [_text(page, i) for i, is_inside in enumerate(inside) if is_inside][:6]
+def _has_title(lines: Sequence[_Seen], inside: Sequence[bool]) -> bool:
+    first = [seen.text for seen, is_inside in zip(lines, inside, strict=True) if is_inside][:6]
     return any(_is_title(text) for text in first)
 
 
@@ -98,19 +162,12 @@ def _is_title(text: str) -> bool:
     return bool(re.search(wording("title_nouns"), re.sub(r"\s", "", text))) and 6 <= len(text) < 80 and not marks
 
 
-def _title_before(page: Page, inside: list[bool]) -> int | None:
+def _title_before(page: Page, lines: Sequence[_Seen], inside: Sequence[bool]) -> int | None:
     """The heading above the body: the last h1–h3, else the last line that reads like a title or begins the page's own."""
-    above = range(inside.index(True)) if True in inside else range(0)
-    headings = [i for i in above if page.lines[i].tag in ("h1", "h2", "h3") and page.lines[i].links < LINKED]
-    if headings:
-        return headings[-1]
-    nouns = [i for i in above if page.lines[i].links < LINKED and _is_title(_text(page, i))]
-    if nouns:
-        return nouns[-1]
+    above = [i for i in range(inside.index(True) if True in inside else 0) if lines[i].line.links < LINKED]
+    headings = [i for i in above if lines[i].line.tag in ("h1", "h2", "h3")]
+    nouns = [i for i in above if _is_title(lines[i].text)]
     own = re.sub(r"\s", "", page.title or "")
-    same = [i for i in above if len(t := re.sub(r"\s", "", _text(page, i))) >= 6 and own.startswith(t)]
-    return same[-1] if same else None
-
-
-def _text(page: Page, i: int) -> str:
-    return page.text[page.lines[i].start : page.lines[i].end]
+    same = [i for i in above if len(t := re.sub(r"\s", "", lines[i].text)) >= 6 and own.startswith(t)]
+    found = headings or nouns or same
+    return found[-1] if found else None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus_tools.characters import count_han
 from corpus_tools.cleaning import CLEANERS, restore_masks
 from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
 from corpus_tools.cleaning.extract import markup, outside_body
+from corpus_tools.cleaning.templates import Frame, frame, site_lines
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import doc_id
 from corpus_tools.describing.kinds import level, organisation, report_kind
@@ -28,10 +30,13 @@ from corpus_tools.reading import read_bytes
 SHORT = 200
 
 
-def prepare(data: bytes, source: str, *, config: Config) -> Document:
-    """Turn the bytes of one file into a Document; raises Rejected with the stage and the reason."""
+def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] = frozenset()) -> Document:
+    """Turn the bytes of one file into a Document; raises Rejected with the stage and the reason.
+
+    ``known`` are lines of the file that stand on other pages of its site (see :func:`frame_of`).
+    """
     page = read_bytes(data, source)
-    edits = edits_of(page, config=config)
+    edits = edits_of(page, config=config, known=known)
     text = apply(page.text, edits)
     if not count_han(text):
         raise Rejected("clean", "no_chinese", "no Chinese character is left in the text")
@@ -64,18 +69,31 @@ def prepare(data: bytes, source: str, *, config: Config) -> Document:
     )
 
 
-def edits_of(page: Page, *, config: Config) -> tuple[Edit, ...]:
+def frame_of(page: Page, source: str) -> Frame:
+    """What a file shows of its site; its folder names the site where nothing in it does."""
+    folder = PurePosixPath(source).parent.as_posix()
+    return frame(_simplified(page), folder="" if folder == "." else folder)
+
+
+def edits_of(page: Page, *, config: Config, known: frozenset[int] = frozenset()) -> tuple[Edit, ...]:
     """All changes that lead from a page to its clean text: the page's frame, the script, then the cleaners in order."""
-    raw = page.text
-    found = settle(raw, (*outside_body(page), *markup(page)))
-    text = apply(raw, found)
-    found = compose(found, list(difference(text, simplify(text), kind="script", rule="traditional")))
-    text = apply(raw, found)
-    cleaners = (*CLEANERS, restore_masks) if config.masks == "restore" else CLEANERS
-    found = compose(found, clean(text, cleaners))
+    raw, plain = page.text, _simplified(page)
+    found = settle(raw, (*outside_body(plain, known), *markup(plain)))
+    text, simple = apply(raw, found), apply(plain.text, found)
+    found = compose(found, list(difference(text, simple, kind="script", rule="traditional")))
+    cleaners = (*([site_lines(known)] if known else []), *CLEANERS)
+    if config.masks == "restore":
+        cleaners = (*cleaners, restore_masks)
+    found = compose(found, clean(simple, cleaners))
     if config.script == "keep":
         found = _as_found(raw, found)
     return record(raw, found)
+
+
+def _simplified(page: Page) -> Page:
+    """The page in simplified letters, letter for letter, so that offsets stay."""
+    text = simplify(page.text)
+    return page if text == page.text else replace(page, text=text, title=simplify(page.title or "") or None)
 
 
 def _as_found(raw: str, edits: Sequence[Edit]) -> list[Edit]:

@@ -1,0 +1,149 @@
+"""Templates: lines that stand on other pages of the same site belong to the site, not to the report.
+
+A page shows its :class:`Frame`: where it comes from and a number for each of its lines. :func:`learn` counts, over the
+pages of a site, on how many each line stands; copies of one report count as one page. What is known of a site is
+used twice: to tell a page's body from its frame (extract.py) and to point at the frame's lines above and below the
+text (:func:`site_lines`). Lines that reports of one issuer share (greetings, titles, signatures, formulae) stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+from corpus_tools.cleaning.lines import BEGINS, is_prose, salutation, split_lines
+from corpus_tools.data import toml, wording
+from corpus_tools.document import Edit, Page
+
+# Formats that web sites deliver; others have no frame around the text.
+FORMATS = ("html", "mhtml", "text")
+# Lines of a page that are numbered, from its head and from its tail; the longest menu of 212 real pages had 390 lines.
+EDGE = 400
+# The foot in which a site is named.
+FOOT = 40
+# A page that shares this much of its running text with pages counted before is a copy of theirs, not a witness.
+COPY = 0.5
+# Files of a folder may come from many sites: there a line is the site's only where this share of the pages has it.
+FOLDER_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one page shows of its site.
+
+    ``site`` names it by address, foot or folder (None: nothing names it); ``lines`` are the numbers of its lines,
+    ``prose`` those of running text among them; both sorted, each number once.
+    """
+
+    site: str | None
+    lines: tuple[int, ...] = ()
+    prose: tuple[int, ...] = ()
+
+
+def frame(page: Page, *, folder: str = "") -> Frame:
+    """The frame of a page whose text has been brought to simplified letters; ``folder`` names its site in default of better."""
+    if page.format not in FORMATS:
+        return Frame(None)
+    texts = [line.text for line in split_lines(page.text)]
+    texts = texts if len(texts) <= 2 * EDGE else texts[:EDGE] + texts[-EDGE:]
+    site = _site(page, texts[-FOOT:], folder)
+    if site is None:
+        return Frame(None)
+    numbers = {text: number(text) for text in texts}
+    prose = {n for text, n in numbers.items() if is_prose(text)}
+    return Frame(site, tuple(sorted(set(numbers.values()))), tuple(sorted(prose)))
+
+
+def number(line: str) -> int:
+    """A line as a 63-bit number that is the same on every machine; white space and the values of digits do not count."""
+    folded = re.sub(r"\d", "0", re.sub(r"\s", "", line))
+    return int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+
+
+def _site(page: Page, foot: list[str], folder: str) -> str | None:
+    host = re.match(r"https?://([^/:?#]+)", page.url or "")
+    if host:
+        return "url:" + host[1].lower().removeprefix("www.")
+    below = "\n".join(foot)
+    for mark in _site_marks():
+        found = [sign[1] for sign in mark.finditer(below)]
+        if found:
+            return "foot:" + found[-1].lower().removeprefix("www.")
+    return f"folder:{folder}" if folder else None
+
+
+@cache
+def _site_marks() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(mark) for mark in toml("wording.toml")["site_marks"])
+
+
+def learn(frames: Iterable[Frame]) -> dict[str, frozenset[int]]:
+    """Which lines are the site's, for each site with two or more different pages; the order of the frames is of no matter."""
+    pages: dict[str, set[Frame]] = defaultdict(set)
+    for one in frames:
+        if one.site is not None:
+            pages[one.site].add(one)
+    learnt = {site: _learn(site, seen) for site, seen in sorted(pages.items()) if len(seen) > 1}
+    return {site: lines for site, lines in learnt.items() if lines}
+
+
+def _learn(site: str, pages: set[Frame]) -> frozenset[int]:
+    witnesses = list(_different(pages))
+    counts = Counter(number for page in witnesses for number in page.lines)
+    least = max(2.0, FOLDER_SHARE * len(witnesses)) if site.startswith("folder:") else 2
+    return frozenset(number for number, pages_with_it in counts.items() if pages_with_it >= least)
+
+
+def _different(pages: set[Frame]) -> Iterator[Frame]:
+    """Pages that are no copies of one another; the longer first, so that an excerpt never counts beside its whole."""
+    seen: set[int] = set()
+    for page in sorted(pages, key=lambda p: (-len(p.prose), p.prose, p.lines)):
+        copied = sum(number in seen for number in page.prose)
+        if not page.prose or copied <= COPY * len(page.prose):
+            seen.update(page.prose)
+            yield page
+
+
+def known_lines(one: Frame, learnt: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    """What is known of a page's site and stands on that page: all that its cleaning depends on besides itself."""
+    return learnt.get(one.site or "", frozenset()).intersection(one.lines)
+
+
+def is_frame(line: str, known: frozenset[int]) -> bool:
+    """Say whether a line stands on other pages of its site and is none that reports share for reasons of their own."""
+    if number(line) not in known:
+        return False
+    if re.search(wording("frame_words"), line):
+        return True
+    return not (_of_reports().fullmatch(line) or salutation().search(line) or BEGINS.match(line) or _speaks(line))
+
+
+@cache
+def _of_reports() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('shared_lines')}|.*(?:{wording('title_nouns')}).{{0,12}})")
+
+
+def _speaks(line: str) -> bool:
+    return bool(re.search("[。；！？]", line)) or (len(line) >= 30 and "，" in line)
+
+
+def site_lines(known: frozenset[int]) -> Callable[[str], Iterator[Edit]]:
+    """Make a cleaner that points at the frame's lines above the first and below the last line of the report's own text."""
+
+    def point(text: str) -> Iterator[Edit]:
+        lines = split_lines(text)
+        own = [i for i, line in enumerate(lines) if _is_own(line.text, known)]
+        first, last = (own[0], own[-1]) if own else (len(lines), -1)
+        for i, line in enumerate(lines):
+            if not first <= i <= last and is_frame(line.text, known):
+                yield Edit(line.start, line.end, "", "site", "template")
+
+    return point
+
+
+def _is_own(line: str, known: frozenset[int]) -> bool:
+    return bool(salutation().match(line)) or (is_prose(line) and number(line) not in known)
