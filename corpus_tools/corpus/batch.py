@@ -1,11 +1,11 @@
-"""Files cleaned one by one, without a corpus: what `clean` and `explain` do."""
+"""Files cleaned one by one, without a corpus: what `clean`, `explain` and the review page do."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,12 +13,12 @@ import pandas as pd
 from corpus_tools.cleaning.edits import apply
 from corpus_tools.config import Config
 from corpus_tools.corpus.inputs import readable, sources
-from corpus_tools.corpus.prepare import edits_of
+from corpus_tools.corpus.prepare import edits_of, prepare
 from corpus_tools.corpus.runners import run
 from corpus_tools.corpus.store import atomic
-from corpus_tools.document import Edit
+from corpus_tools.document import Document, Edit
 from corpus_tools.errors import ConfigError, Rejected
-from corpus_tools.reading import read
+from corpus_tools.reading import read, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None 
     """
     config = config or Config()
     to = Path(to)
-    targets = _targets(_expanded(files), to)
+    targets = _targets(expanded(files), to)
     to.mkdir(parents=True, exist_ok=True)
     jobs = [_Job(path, config) for path in targets]
     limits = {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
@@ -92,7 +92,8 @@ def _targets(paths: list[Path], to: Path) -> dict[Path, Path]:
     return {path: to / name for path, name in names.items()}
 
 
-def _expanded(files: Iterable[str | Path]) -> list[Path]:
+def expanded(files: Iterable[str | Path]) -> list[Path]:
+    """Files as given and all files of folders, each once, in order; raises ConfigError for one that is not there."""
     paths: list[Path] = []
     for path in map(Path, files):
         if path.is_dir():
@@ -107,6 +108,22 @@ def _expanded(files: Iterable[str | Path]) -> list[Path]:
 def _line(name: str, edit: Edit) -> str:
     fields = {key: getattr(edit, key) for key in ("start", "end", "removed", "inserted", "kind", "rule")}
     return json.dumps({"file": name, **fields}, ensure_ascii=False) + "\n"
+
+
+def documents(paths: Sequence[Path], *, config: Config | None = None) -> list[tuple[str, Document | Rejected]]:
+    """Prepare files at their own cost each (:func:`run`): their readable names with what came of them, in order.
+
+    The documents come without tokens.
+    """
+    config = config or Config()
+    jobs = [_Job(path, config) for path in paths]
+    limits = {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
+    results = {job.path: result for job, result in run(_prepared, jobs, **limits)}  # type: ignore[arg-type]
+    return [(readable(str(path)), results[path]) for path in paths]
+
+
+def _prepared(job: _Job) -> Document:
+    return replace(prepare(read_file(job.path), readable(str(job.path)), config=job.config), tokens=())
 
 
 def explain(path: str | Path, *, config: Config | None = None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pytest
 import small_corpus
 
 from corpus_tools.errors import AnalysisError
-from corpus_tools.pages import embed, figures, sections
+from corpus_tools.pages import embed, figures, sections, shell
 from corpus_tools.pages.page import report
 
 NASTY = "<script>alert(1)</script>"
@@ -182,9 +182,7 @@ def test_a_page_that_cannot_be_made_leaves_the_old_one(small, tmp_path, monkeypa
 
 
 def test_both_languages_have_the_same_words():
-    from corpus_tools.pages.page import _words
-
-    zh, en = _words("zh"), _words("en")
+    zh, en = shell.words("zh"), shell.words("en")
     assert zh.keys() == en.keys()
     fields = re.compile(r"\{\w+\}")
     assert all(sorted(fields.findall(str(zh[key]))) == sorted(fields.findall(str(en[key]))) for key in zh)
