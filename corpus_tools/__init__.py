@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from corpus_tools.language import script as script
     from corpus_tools.language.segment import segment as segment
     from corpus_tools.pages import report as report
+    from corpus_tools.pages import review as review
 
 _MODULES = {
     "keywords": "analysis.keywords",
@@ -46,6 +47,7 @@ _NAMES = {
     "load": "corpus.corpus",
     "read_config": "config",
     "report": "pages",
+    "review": "pages",
     "segment": "language.segment",
 }
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "plot",
     "read_config",
     "report",
+    "review",
     "script",
     "segment",
     "slogans",

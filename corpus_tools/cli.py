@@ -137,19 +137,51 @@ def clean(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A raw file.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Raw files, or folders of files.")],
     *,
+    html: Annotated[bool, typer.Option("--html", help="Write one page with every change marked in its place.")] = False,
+    to: Annotated[Path | None, typer.Option(metavar="PAGE", help="That page; default: review.html.")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the page's labels.")] = Language.zh,
     masks: MasksOption = None,
     script: ScriptOption = None,
     layout: Annotated[bool, typer.Option(help="Show changes of line breaks and blanks too.")] = False,
     format: Annotated[Format | None, typer.Option("--format", "-f", help="Print the edits as a table instead.")] = None,
+    jobs: JobsOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Show what cleaning does to a file: what is removed, where, and by which rule."""
+    """Show what cleaning does to files: what is removed, where, and by which rule; on a page with --html or --to."""
+    settings = _config(config, masks=masks, script=script, jobs=jobs)
+    if html or to:
+        if format or layout:
+            raise ConfigError("a page has no --format, and shows changes of layout by a box of its own: leave them out")
+        raise typer.Exit(_review(files, to or Path("review.html"), settings, lang))
+    from corpus_tools.corpus.batch import expanded
+
+    paths = expanded(files)
+    if len(paths) != 1:
+        raise ConfigError(f"{len(paths):,} files: add --html to see them on one page")
+    _explain(paths[0], settings, format, layout=layout)
+
+
+def _review(files: list[Path], to: Path, settings: Config, lang: Language) -> int:
+    """Write the page; the exit code says whether files were rejected."""
+    from corpus_tools.pages import review
+
+    if to.suffix.lower() not in (".html", ".htm"):
+        raise ConfigError(f"--to {to}: must end in .html")
+    rejected = review(files, to, config=settings, lang=lang.value)
+    for name, error in rejected.items():
+        _say(f"rejected {name}: {error.reason}: {error.detail}")
+    _say(f"review: {to}")
+    return SOME_REJECTED if rejected else DONE
+
+
+def _explain(path: Path, settings: Config, format: Format | None, *, layout: bool) -> None:
+    """Print one file's changes."""
     from corpus_tools.corpus.batch import clean_file, edit_table
     from corpus_tools.terminal import marked
 
-    cleaned = clean_file(file, config=_config(config, masks=masks, script=script))
+    cleaned = clean_file(path, config=settings)
     edits = edit_table(cleaned)
     edits = edits if layout else edits[edits["kind"] != "layout"]
     if format is None:

@@ -1,4 +1,4 @@
-"""A corpus as one page that can be sent to a colleague."""
+"""Pages that can be sent to a colleague: one about a corpus, one about what cleaning removed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corpus_tools.pages.page import report as report
+    from corpus_tools.pages.removals import review as review
 
-__all__ = ["report"]
+__all__ = ["report", "review"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,4 +17,8 @@ def __getattr__(name: str) -> Any:
         from corpus_tools.pages.page import report
 
         return report
+    if name == "review":
+        from corpus_tools.pages.removals import review
+
+        return review
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

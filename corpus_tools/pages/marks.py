@@ -139,17 +139,19 @@ class _Writer:
         return self.lines(run[:first]) + _fold("more", note, self.lines(hidden)) + self.lines(run[last:])
 
     def lines(self, run: Sequence[Row]) -> Markup:
-        """Removed lines, of which those that the same rule removed carry its name once."""
+        """Removed lines, of which those that the same rule removed one after another carry its name once."""
         out: list[Markup] = []
-        before: set[str] = set()
+        before = ""
         for row in run:
-            names = set(_names(row))
-            out.append(self.row(row, same=len(names) == 1 and names == before))
-            before = names or before
+            out.append(self.row(row, before=before))
+            before = next(reversed(_names(row)), before)
         return _joined(out)
 
-    def row(self, row: Row, *, cut: bool = True, same: bool = False) -> Markup:
-        """One paragraph; with ``cut`` a long stretch of it that is kept is folded but for its ends."""
+    def row(self, row: Row, *, cut: bool = True, before: str = "") -> Markup:
+        """One paragraph; with ``cut`` a long stretch of it that is kept is folded but for its ends.
+
+        A change whose rule is the one of the change before it (``before`` the paragraph) carries no name.
+        """
         out: list[Markup] = []
         joins = _joins(row)
         for quiet, run in groupby(row, key=lambda piece: not piece.kind or piece.kind in QUIET):
@@ -158,22 +160,29 @@ class _Writer:
                 head, middle, tail = _parted(part)
                 note = self.notes["middle"].format(chars=f"{_length(middle):,}")
                 out += (self.run(head, joins), _fold("mid", note, self.run(middle, joins)), self.run(tail, joins))
+                before = ""
             else:
-                out.append(self.run(part, joins, same=same))
+                out.append(self.run(part, joins, before=before))
+                before = next(reversed(_names(part)), before)
         return Markup('<div class="{}">{}</div>').format("l b" if _empty(row) else "l", _joined(out))
 
-    def run(self, part: Iterable[Piece], joins: Collection[int], *, same: bool = False) -> Markup:
+    def run(self, part: Iterable[Piece], joins: Collection[int], *, before: str = "") -> Markup:
         """Pieces as they stand; ``joins`` are the edits (by index) that have a kept part of their line on both sides."""
-        return _joined(
-            self.change(piece, joins=piece.index in joins, same=same) if piece.kind else escape(visible(piece.old))
-            for piece in part
-        )
+        out: list[Markup] = []
+        for piece in part:
+            if not piece.kind:
+                out.append(escape(visible(piece.old)))
+            elif piece.kind in QUIET:
+                out.append(self.change(piece, _shape(piece, joins=piece.index in joins)))
+            else:
+                name = f"{piece.kind}/{piece.rule}"
+                out.append(self.change(piece, " s" if name == before else ""))
+                before = name
+        return _joined(out)
 
-    def change(self, piece: Piece, *, joins: bool, same: bool) -> Markup:
+    def change(self, piece: Piece, mark: str) -> Markup:
         """The element of an edit; where it both removes and inserts, the insertion follows as a second one."""
         number = self.classes[piece.kind]
-        quiet = piece.kind in QUIET
-        mark = _shape(piece, joins=joins) if piece.kind == "layout" else " s" if same and not quiet else ""
         head = Markup('class="e k{}{}" title="{}"').format(number, mark, visible(f"{piece.kind}/{piece.rule}"))
         if piece.index in self.anchors:
             head += Markup(' id="{}"').format(self.anchors[piece.index])
@@ -210,7 +219,9 @@ def _joins(row: Row) -> Collection[int]:
 
 
 def _shape(piece: Piece, *, joins: bool) -> str:
-    """The class of a change of layout: ``j`` joins lines, ``r`` is another change of line breaks, ``q`` one of blanks."""
+    """The class of a quiet change: ``j`` joins lines, ``r`` is another change of line breaks, ``q`` one of blanks."""
+    if piece.kind == "script":
+        return ""
     if "\n" not in piece.old + piece.new:
         return " q"
     return " j" if joins and not piece.new else " r"

@@ -91,7 +91,11 @@ def _parts(results: Results, notes: Mapping[str, str]) -> dict[str, Any]:
             | {"text": marks.text(document.raw, document.edits, classes=classes, anchors=anchors[n], notes=notes)}
             for n, (name, document) in enumerate(kept, 1)
         ],
-        "rejected": [(name, result) for name, result in results if isinstance(result, Rejected)],
+        "rejected": [
+            [marks.visible(cell) for cell in (name, result.stage, result.reason, result.detail)]
+            for name, result in results
+            if isinstance(result, Rejected)
+        ],
     }
 
 
