@@ -6,6 +6,7 @@ summaries the raw one, both as :func:`visible` writes them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from corpus_tools.document import Edit
 QUIET = frozenset({"layout", "script"})
 # Characters: what is longer is folded, and so much of it stays in sight at either end.
 LONG, ENDS = 400, 80
+_GAP = re.compile(r"(?:\n\s*){3}")  # blank lines in what a rule removed: shown as blanks, they would fill screens
 # Untouched paragraphs on either side of an edit that stay open; fewer than so many in a row are not worth folding.
 CONTEXT, FEW = 1, 3
 
@@ -183,6 +185,7 @@ class _Writer:
     def change(self, piece: Piece, mark: str) -> Markup:
         """The element of an edit; where it both removes and inserts, the insertion follows as a second one."""
         number = self.classes[piece.kind]
+        mark += " w" if _GAP.search(piece.old) and piece.kind not in QUIET else ""
         head = Markup('class="e k{}{}" title="{}"').format(number, mark, visible(f"{piece.kind}/{piece.rule}"))
         if piece.index in self.anchors:
             head += Markup(' id="{}"').format(self.anchors[piece.index])

@@ -176,6 +176,20 @@ def test_explain_marks_what_is_removed(tmp_path: Path) -> None:
     assert [(row["line"], row["rule"]) for row in rows] == [(1, "greeting"), (4, "hidden-content")]
 
 
+def test_explain_writes_a_page_about_many_files(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(DAMAGED, "utf-8")
+    (tmp_path / "raw" / "empty.txt").write_bytes(b"")
+    result = run("explain", "--html", "raw/a.txt", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "review: review.html" in result.stderr
+    assert "您好,欢迎访问云帆文档</del>" in (tmp_path / "review.html").read_text("utf-8")
+    result = run("explain", "raw", "--to", "pages/en.html", "--lang", "en", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "rejected raw/empty.txt: empty" in result.stderr
+    assert "Review of removals" in (tmp_path / "pages" / "en.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
@@ -183,6 +197,11 @@ def test_explain_marks_what_is_removed(tmp_path: Path) -> None:
         (("build", "nowhere", "out"), 2, "is not a folder"),
         (("clean", "nowhere.txt", "--to", "out"), 2, "no such file"),
         (("explain", "empty.txt"), 1, "read: empty"),
+        (("explain", "empty.txt", "empty2.txt"), 2, "no such file"),
+        (("explain", "."), 2, "2 files: add --html"),
+        (("explain", ".", "--to", "page.txt"), 2, "must end in .html"),
+        (("explain", "page.html", "--to", "page.html"), 2, "would be written over"),
+        (("explain", ".", "--html", "-f", "csv"), 2, "leave them out"),
         (("build",), 2, "Missing argument"),
         (("clean", "empty.txt", "--to", "out", "--masks", "guess"), 2, "Invalid value"),
         (("clean", "empty.txt", "--to", "empty.txt"), 1, "empty.txt: File exists"),
@@ -193,6 +212,7 @@ def test_explain_marks_what_is_removed(tmp_path: Path) -> None:
 )
 def test_errors_are_one_line(tmp_path: Path, args: tuple[str, ...], code: int, words: str) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "page.html").write_text("<p>工作报告</p>", "utf-8")
     result = run(*args, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (code, "")
     assert words in result.stderr
