@@ -9,9 +9,10 @@ text (:func:`site_lines`). Lines that reports of one issuer share (greetings, ti
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 
@@ -29,6 +30,10 @@ FOOT = 40
 COPY = 0.5
 # Files of a folder may come from many sites: there a line is the site's only where this share of the pages has it.
 FOLDER_SHARE = 0.5
+# So many pages are enough to know a site by; of more, those are heard whose numbers are lowest, so that all agree who.
+WITNESSES = 1000
+# On a site of many pages a line stands on two by chance; it must stand on this share of them.
+SITE_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,12 @@ class Frame:
     """What one page shows of its site.
 
     ``site`` names it by address, foot or folder (None: nothing names it); ``lines`` are the numbers of its lines,
-    ``prose`` those of running text among them; both sorted, each number once.
+    ``prose`` those of running text among them; both sorted, each number once, of type q (8 bytes a line).
     """
 
     site: str | None
-    lines: tuple[int, ...] = ()
-    prose: tuple[int, ...] = ()
+    lines: array[int] = field(default_factory=lambda: array("q"))
+    prose: array[int] = field(default_factory=lambda: array("q"))
 
 
 def frame(page: Page, *, folder: str = "") -> Frame:
@@ -55,7 +60,7 @@ def frame(page: Page, *, folder: str = "") -> Frame:
         return Frame(None)
     numbers = {text: number(text) for text in texts}
     prose = {n for text, n in numbers.items() if is_prose(text)}
-    return Frame(site, tuple(sorted(set(numbers.values()))), tuple(sorted(prose)))
+    return Frame(site, array("q", sorted(set(numbers.values()))), array("q", sorted(prose)))
 
 
 def number(line: str) -> int:
@@ -83,25 +88,27 @@ def _site_marks() -> tuple[re.Pattern[str], ...]:
 
 def learn(frames: Iterable[Frame]) -> dict[str, frozenset[int]]:
     """Which lines are the site's, for each site with two or more different pages; the order of the frames is of no matter."""
-    pages: dict[str, set[Frame]] = defaultdict(set)
+    pages: dict[str, list[Frame]] = defaultdict(list)
     for one in frames:
         if one.site is not None:
-            pages[one.site].add(one)
-    learnt = {site: _learn(site, seen) for site, seen in sorted(pages.items()) if len(seen) > 1}
+            pages[one.site].append(one)
+    learnt = {site: _learn(site, seen) for site, seen in pages.items() if len(seen) > 1}
     return {site: lines for site, lines in learnt.items() if lines}
 
 
-def _learn(site: str, pages: set[Frame]) -> frozenset[int]:
-    witnesses = list(_different(pages))
+def _learn(site: str, pages: list[Frame]) -> frozenset[int]:
+    heard = sorted(pages, key=lambda page: page.lines)[:WITNESSES]
+    witnesses = list(_different(heard))
     counts = Counter(number for page in witnesses for number in page.lines)
-    least = max(2.0, FOLDER_SHARE * len(witnesses)) if site.startswith("folder:") else 2
+    share = FOLDER_SHARE if site.startswith("folder:") else SITE_SHARE
+    least = max(2.0, share * len(witnesses))
     return frozenset(number for number, pages_with_it in counts.items() if pages_with_it >= least)
 
 
-def _different(pages: set[Frame]) -> Iterator[Frame]:
+def _different(pages: list[Frame]) -> Iterator[Frame]:
     """Pages that are no copies of one another; the longer first, so that an excerpt never counts beside its whole."""
     seen: set[int] = set()
-    for page in sorted(pages, key=lambda p: (-len(p.prose), p.prose, p.lines)):
+    for page in sorted(pages, key=lambda page: (-len(page.prose), page.prose, page.lines)):
         copied = sum(number in seen for number in page.prose)
         if not page.prose or copied <= COPY * len(page.prose):
             seen.update(page.prose)

@@ -1,4 +1,4 @@
-"""Files cleaned one by one, without a corpus: what `clean`, `explain` and the review page do."""
+"""Files cleaned without a corpus: what `clean`, `explain` and the review page do."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from corpus_tools.cleaning.edits import apply
+from corpus_tools.cleaning.templates import Frame, known_lines, learn
 from corpus_tools.config import Config
+from corpus_tools.corpus.frames import Glance, glance
 from corpus_tools.corpus.inputs import readable, sources
 from corpus_tools.corpus.prepare import edits_of, prepare
 from corpus_tools.corpus.runners import run
@@ -34,22 +37,43 @@ class Cleaned:
 class _Job:
     path: Path
     config: Config
+    site_lines: frozenset[int] = frozenset()
 
 
-def clean_file(path: str | Path, *, config: Config | None = None) -> Cleaned:
-    """Read and clean one file; raises Rejected with stage and reason."""
+def clean_file(path: str | Path, *, config: Config | None = None, site_lines: frozenset[int] = frozenset()) -> Cleaned:
+    """Read and clean one file; raises Rejected with stage and reason.
+
+    ``site_lines`` are its lines that stand on other pages of its site (cleaning/templates.py).
+    """
     page = read(Path(path))
-    edits = edits_of(page, config=config or Config())
+    edits = edits_of(page, config=config or Config(), known=site_lines)
     return Cleaned(page.text, apply(page.text, edits), edits)
 
 
 def _work(job: _Job) -> Cleaned:
-    return clean_file(job.path, config=job.config)
+    return clean_file(job.path, config=job.config, site_lines=job.site_lines)
+
+
+def _jobs(paths: Sequence[Path], config: Config) -> list[_Job]:
+    """Files to be cleaned, each told which of its lines the others show to be its site's."""
+    if len(paths) < 2:
+        return [_Job(path, config) for path in paths]
+    frames = {}
+    for job, seen in run(glance, [Glance(path, str(path.resolve())) for path in paths], **_limits(config)):
+        frames[job.path] = Frame(None) if isinstance(seen, Rejected) else seen[1]
+    learnt = learn(frames.values())
+    return [_Job(path, config, known_lines(frames[path], learnt)) for path in paths]
+
+
+def _limits(config: Config) -> dict[str, Any]:
+    return {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
 
 
 def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None = None) -> pd.DataFrame:
     """Clean files (and all files of folders) into ``to``: ``<stem>.txt`` each, and all edits in ``edits.jsonl``.
 
+    Lines that pages of one site share are taken for the site's, as in a corpus: several files cleaned together may lose
+    a menu line more than each alone.
     Of files that share a stem each keeps its ending in the name (``a.docx.txt``). Returns one row a file: file, text
     (path of the clean text, None where rejected), n_edits, reason, detail. Raises ConfigError, before anything is
     written, where a file is not there, two would be written to one name, or a raw file would be written over.
@@ -58,11 +82,9 @@ def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None 
     to = Path(to)
     targets = _targets(expanded(files), to)
     to.mkdir(parents=True, exist_ok=True)
-    jobs = [_Job(path, config) for path in targets]
-    limits = {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
     rows: dict[Path, tuple[str, str | None, int, str | None, str | None]] = {}
     edits: dict[Path, list[str]] = {}
-    for job, result in run(_work, jobs, **limits):  # type: ignore[arg-type]
+    for job, result in run(_work, _jobs(list(targets), config), **_limits(config)):
         name, target = readable(str(job.path)), targets[job.path]
         if isinstance(result, Rejected):
             rows[job.path] = (name, None, 0, result.reason, result.detail)
@@ -116,14 +138,13 @@ def documents(paths: Sequence[Path], *, config: Config | None = None) -> list[tu
     The documents come without tokens.
     """
     config = config or Config()
-    jobs = [_Job(path, config) for path in paths]
-    limits = {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
-    results = {job.path: result for job, result in run(_prepared, jobs, **limits)}  # type: ignore[arg-type]
+    results = {job.path: result for job, result in run(_prepared, _jobs(paths, config), **_limits(config))}
     return [(readable(str(path)), results[path]) for path in paths]
 
 
 def _prepared(job: _Job) -> Document:
-    return replace(prepare(read_file(job.path), readable(str(job.path)), config=job.config), tokens=())
+    data, name = read_file(job.path), readable(str(job.path))
+    return replace(prepare(data, name, config=job.config, known=job.site_lines), tokens=())
 
 
 def explain(path: str | Path, *, config: Config | None = None) -> pd.DataFrame:

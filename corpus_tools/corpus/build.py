@@ -11,12 +11,15 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
+from corpus_tools.cleaning.templates import Frame
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
+from corpus_tools.corpus.frames import Frames, Glance, glance
 from corpus_tools.corpus.identity import identity, versions
 from corpus_tools.corpus.inputs import look, sources
 from corpus_tools.corpus.journal import Journal, Seen
@@ -101,7 +104,8 @@ class _Build:
         self.journal = Journal(out / ".build" / "journal", identity=self.identity)
         self.looks = {source: look(path) for source, path in files.items()}
         self.again = _failed_in_run(out) if retry else frozenset()
-        self.seen = {s: v for s, v in self._known().items() if v[:2] == self.looks.get(s) and s not in self.again}
+        self.frames = Frames(out / ".build" / "frames.parquet", identity=self.identity)
+        self.seen: dict[str, Seen] = {}
 
     def _known(self) -> dict[str, Seen]:
         """The files whose results are there: published ones, and those of a build that was stopped."""
@@ -112,6 +116,8 @@ class _Build:
         return seen | self.journal.seen
 
     def run(self, *, progress: bool) -> BuildReport:
+        self._look_at_sites()
+        self.seen = {s: v for s, v in self._known().items() if self._is_current(s, v)}
         waiting = sorted(self.files.keys() - self.seen.keys(), key=lambda s: (part_of(s, self.n_parts), s))
         skipped = len(self.seen)
         for source in waiting:
@@ -130,6 +136,24 @@ class _Build:
         gone = len(self.last.inputs.keys() - self.files.keys())
         return BuildReport(self.out, counts["documents"], reasons, len(waiting), skipped, gone)
 
+    def _look_at_sites(self) -> None:
+        """See what each new file shows of its site, before any is cleaned by what the others show."""
+        jobs = [Glance(self.files[s], s) for s in self.frames.missing(self.looks)]
+        try:
+            for job, result in run(glance, jobs, **self._limits()):
+                looked, one = (self.looks[job.source], Frame(None)) if isinstance(result, Rejected) else result
+                self.frames.add(job.source, looked, one)
+        finally:
+            self.frames.save()
+        self.frames.learn()
+
+    def _is_current(self, source: str, seen: Seen) -> bool:
+        same = seen[:2] == self.looks.get(source) and seen.frame == self.frames.digest(source)
+        return same and source not in self.again
+
+    def _limits(self) -> dict[str, Any]:
+        return {"jobs": self.config.processes, "seconds": self.config.seconds, "megabytes": self.config.megabytes}
+
     def _prepare(self, waiting: list[str], *, progress: bool) -> None:
         bar = tqdm(
             total=len(self.files), initial=len(self.seen), unit="file", disable=None if progress else True, leave=False
@@ -145,18 +169,19 @@ class _Build:
 
     def _results(self, waiting: list[str]) -> Iterator[bool]:
         """Have files prepared and keep what comes of them; yields for each whether it was rejected."""
-        config = self.config
-        # A file that was only touched has the published hash: it is read, but not prepared again.
-        known = {s: h for s, h in self.last.inputs.items() if s not in self.again}
-        jobs = [Job(self.files[s], s, config, known.get(s)) for s in waiting]
-        limits = {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
-        for job, result in run(work, jobs, **limits):  # type: ignore[arg-type]
+        for job, result in run(work, [self._job(source) for source in waiting], **self._limits()):
             if isinstance(result, Rejected):
                 result = Prepared(self.looks[job.source], "", rejected(job.source, "", result))
-            self.seen[job.source] = seen = Seen(*result.look, result.sha256)
+            self.seen[job.source] = seen = Seen(*result.look, result.sha256, self.frames.digest(job.source))
             if result.tables is not None:
                 self.journal.add(job.source, seen, result.tables)
             yield result.tables is not None and len(result.tables["rejected"]) > 0
+
+    def _job(self, source: str) -> Job:
+        # A file that was only touched has the published hash: it is read, but not prepared again.
+        same = self.last.frames.get(source, "") == self.frames.digest(source) and source not in self.again
+        done = self.last.inputs.get(source) if same else None
+        return Job(self.files[source], source, self.config, self.frames.known(source), done)
 
 
 def _failed_in_run(out: Path) -> frozenset[str]:

@@ -20,11 +20,12 @@ SECONDS = 5.0
 
 
 class Seen(NamedTuple):
-    """One input file as it was when it was read."""
+    """One input file as it was when it was read, and a digest of what was known of its site (frames.py)."""
 
     size: int
     mtime_ns: int
     sha256: str
+    frame: str = ""
 
 
 class Journal:

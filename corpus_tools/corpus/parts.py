@@ -27,17 +27,21 @@ FILES_PER_PART = 1000
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to prepare; ``known`` is the SHA-256 that needs no new preparation, if any."""
+    """One file to prepare.
+
+    ``site_lines`` are what is known of its site; ``done`` is the SHA-256 that needs no new preparation, if any.
+    """
 
     path: Path
     source: str
     config: Config
-    known: str | None = None
+    site_lines: frozenset[int] = frozenset()
+    done: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What came of a file: how it looked before it was read, its hash, and its rows; none where the hash is the known one."""
+    """What came of a file: how it looked before it was read, its hash, and its rows; none where nothing was to do."""
 
     look: Look
     sha256: str
@@ -50,9 +54,9 @@ def work(job: Job) -> Prepared:
     try:
         data = read_file(job.path)
         sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 == job.known:
+        if sha256 == job.done:
             return Prepared(looked, sha256, None)
-        return Prepared(looked, sha256, rows(prepare(data, job.source, config=job.config)))
+        return Prepared(looked, sha256, rows(prepare(data, job.source, config=job.config, known=job.site_lines)))
     except Rejected as reason:
         return Prepared(looked, sha256, rejected(job.source, sha256, reason))
 

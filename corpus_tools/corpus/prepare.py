@@ -71,8 +71,7 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
 
 def frame_of(page: Page, source: str) -> Frame:
     """What a file shows of its site; its folder names the site where nothing in it does."""
-    folder = PurePosixPath(source).parent.as_posix()
-    return frame(_simplified(page), folder="" if folder == "." else folder)
+    return frame(_simplified(page), folder=PurePosixPath(source).parent.as_posix())
 
 
 def edits_of(page: Page, *, config: Config, known: frozenset[int] = frozenset()) -> tuple[Edit, ...]:

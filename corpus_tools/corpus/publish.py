@@ -28,9 +28,13 @@ KEYS = ["source", "doc_id", "text_sha256", "duplicate_of"]
 
 @dataclass(frozen=True)
 class Published:
-    """What a corpus folder holds before a build: inputs with their hashes, parts with theirs; broken parts hold nothing."""
+    """What a corpus folder holds before a build: inputs with their hashes, parts with theirs; broken parts hold nothing.
+
+    ``frames`` are digests of what was known of the sites of files, where anything was.
+    """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
+    frames: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     n_parts: int = 0
     broken: frozenset[int] = frozenset()
@@ -46,7 +50,7 @@ def published(out: Path, *, identity: str) -> Published:
     n = manifest["n_parts"]
     broken = frozenset(_part(name) for name in manifest["parts"] if not _is_sound(out / name))
     inputs = {s: h for s, h in manifest["inputs"].items() if part_of(s, n) not in broken}
-    return Published(inputs, manifest["parts"], n, broken)
+    return Published(inputs, manifest["frames"], manifest["parts"], n, broken)
 
 
 def _is_sound(path: Path) -> bool:
@@ -80,6 +84,7 @@ class Publisher:
             **head,
             "format": store.FORMAT,
             "inputs": {s: seen[s].sha256 for s in sorted(seen)},
+            "frames": {s: seen[s].frame for s in sorted(seen) if seen[s].frame},
             "n_parts": self.n_parts,
             "parts": written,
             "counts": self._counts(len(seen)),
@@ -100,7 +105,7 @@ class Publisher:
             now[part_of(source, self.n_parts)].add(source)
         for source in self.last.inputs:
             before[part_of(source, self.n_parts)].add(source)
-        fresh = {s for s, old in self.journal.seen.items() if s in seen and seen[s].sha256 == old.sha256}
+        fresh = {s for s, old in self.journal.seen.items() if s in seen and seen[s][2:] == old[2:]}
         for part in range(self.n_parts):
             same = self.last.n_parts == self.n_parts and part not in self.last.broken
             if not same or now[part] != before[part] or now[part] & fresh:
