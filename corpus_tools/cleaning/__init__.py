@@ -22,8 +22,9 @@ from corpus_tools.cleaning.lines import (
     tidy,
 )
 from corpus_tools.cleaning.masks import restore_masks
+from corpus_tools.cleaning.templates import site_lines
 
-__all__ = ["CLEANERS", "restore_masks"]
+__all__ = ["CLEANERS", "cleaners", "restore_masks"]
 
 CLEANERS: tuple[Cleaner, ...] = (
     join_wrapped,
@@ -41,3 +42,14 @@ CLEANERS: tuple[Cleaner, ...] = (
     drop_echo,
     join_broken,
 )
+
+
+def cleaners(known: frozenset[int] = frozenset(), *, masks: str = "keep") -> tuple[Cleaner, ...]:
+    """Return the order for one file: with the lines ``known`` of its site, and with masks restored where asked for.
+
+    Families go before known lines: many run from their first line to the end of a block, and need to find that line.
+    """
+    order = list(CLEANERS)
+    if known:
+        order.insert(order.index(boilerplate_lines) + 1, site_lines(known))
+    return (*order, restore_masks) if masks == "restore" else tuple(order)

@@ -21,7 +21,7 @@ from corpus_tools.data import toml, wording
 from corpus_tools.document import Edit, Page
 
 # Formats that web sites deliver; others have no frame around the text.
-FORMATS = ("html", "mhtml", "text")
+FORMATS = ("html", "mhtml", "md", "txt")
 # Lines of a page that are numbered, from its head and from its tail; the longest menu of 212 real pages had 390 lines.
 EDGE = 400
 # The foot in which a site is named.
@@ -126,7 +126,8 @@ def is_frame(line: str, known: frozenset[int]) -> bool:
         return False
     if re.search(wording("frame_words"), line):
         return True
-    return not (_of_reports().fullmatch(line) or salutation().search(line) or BEGINS.match(line) or _speaks(line))
+    bare = re.sub(r"\s", "", line)
+    return not (_of_reports().fullmatch(bare) or salutation().search(line) or BEGINS.match(line) or _speaks(line))
 
 
 @cache

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from corpus_tools.characters import count_han
-from corpus_tools.cleaning import CLEANERS, restore_masks
+from corpus_tools.cleaning import cleaners
 from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
 from corpus_tools.cleaning.extract import markup, outside_body
-from corpus_tools.cleaning.templates import Frame, frame, site_lines
+from corpus_tools.cleaning.templates import Frame, frame
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import doc_id
 from corpus_tools.describing.kinds import level, organisation, report_kind
@@ -80,10 +80,7 @@ def edits_of(page: Page, *, config: Config, known: frozenset[int] = frozenset())
     found = settle(raw, (*outside_body(plain, known), *markup(plain)))
     text, simple = apply(raw, found), apply(plain.text, found)
     found = compose(found, list(difference(text, simple, kind="script", rule="traditional")))
-    cleaners = (*([site_lines(known)] if known else []), *CLEANERS)
-    if config.masks == "restore":
-        cleaners = (*cleaners, restore_masks)
-    found = compose(found, clean(simple, cleaners))
+    found = compose(found, clean(simple, cleaners(known, masks=config.masks)))
     if config.script == "keep":
         found = _as_found(raw, found)
     return record(raw, found)
