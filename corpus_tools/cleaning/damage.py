@@ -8,10 +8,13 @@ from functools import cache
 from itertools import pairwise
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning.lines import split_lines
+from corpus_tools.cleaning.lines import lines_holding, split_lines
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
+# Patterns here begin with a letter or a set of letters, and what must stand before it is looked at after it: so the engine
+# leaps from one such letter to the next (0.3 ns a character for one letter, 5 for a set), where a look-behind or a repeat in
+# front makes it try every character of a text (20 to 50 ns). Measured on 226 reports, 8.2 million characters.
 _Replacement = str | Callable[[re.Match[str]], str]
 
 
@@ -22,9 +25,13 @@ def _each(
         yield Edit(m.start(), m.end(), inserted if isinstance(inserted, str) else inserted(m), kind, rule)
 
 
-_ESCAPES = re.compile(r"(?:<U\+(?:00A0|3000|FEFF|200B)>|&nbsp;?|&ensp;|&emsp;)+")
-_BREAKS = re.compile(r"(?:x0dx0a|_x000d_|\\r\\n|\\n(?![a-z]))+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufff9-\ufffb]+")
+def _run(one: str) -> re.Pattern[str]:
+    return re.compile(f"{one}{one}*")
+
+
+_ESCAPES = _run(r"(?:<U\+(?:00A0|3000|FEFF|200B)>|&nbsp;?|&ensp;|&emsp;)")
+_BREAKS = _run(r"(?:x0dx0a|_x000d_|\\r\\n|\\n(?![a-z]))")
+_CONTROLS = _run("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufff9-\ufffb]")
 
 
 def escapes(text: str) -> Iterator[Edit]:
@@ -36,7 +43,7 @@ def escapes(text: str) -> Iterator[Edit]:
     yield from _each(_CONTROLS, text, "", "control", "escape")
 
 
-_QUESTION_RUNS = re.compile(r"\?{2,}")
+_QUESTION_RUNS = re.compile(r"\?\?+")
 
 
 def question_runs(text: str) -> Iterator[Edit]:
@@ -49,12 +56,12 @@ _SYLLABLE = (
     "|ua|uai|uan|uang|ue|ui|un|uo|v|ve)"
 )
 _TONED = re.compile(
-    rf"(?<=[{HAN}])[(（][ ]?(?=[^)）]{{0,8}}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{{1,6}}[ ]?[)）]"
+    rf"[(（](?<=[{HAN}].)[ ]?(?=[^)）]{{0,8}}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{{1,6}}[ ]?[)）]"
 )
 _PLAIN = re.compile(
-    rf"(?<=[{HAN}])[(（][^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)", re.MULTILINE
+    rf"[(（](?<=[{HAN}].)[^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)", re.MULTILINE
 )
-_PICTURES = re.compile("[\U0001f000-\U0001faff\ufe0f]+")
+_PICTURES = _run("[\U0001f000-\U0001faff\ufe0f]")
 
 
 def reading_aids(text: str) -> Iterator[Edit]:
@@ -64,7 +71,7 @@ def reading_aids(text: str) -> Iterator[Edit]:
     yield from _each(_PICTURES, text, "", "emoji", "injection")
 
 
-_APOSTROPHE = re.compile(rf"(?<=[{HAN}，,])'(?=[{HAN}，,、])")
+_APOSTROPHE = re.compile(rf"'(?<=[{HAN}，,]')(?=[{HAN}，,、])")
 
 
 def stray_apostrophes(text: str) -> Iterator[Edit]:
@@ -77,7 +84,10 @@ def stray_apostrophes(text: str) -> Iterator[Edit]:
                 yield Edit(m.start(), m.end(), "", "injection", "apostrophe")
 
 
-_HYPHENS = re.compile(rf"(?<![\w\-<])[-－]{{2,8}}(?=[\d{HAN}“《])|(?<=[{HAN}”》]) ?[-－]{{2,8}}(?=[\d{HAN}“《])")
+_HYPHENS = re.compile(
+    rf"[ \-－](?:(?<=[{HAN}”》] )[-－]{{2,8}}|(?<=[-－])(?:(?<![\w\-<].)|(?<=[{HAN}”》].))[-－]{{1,7}})(?=[\d{HAN}“《])"
+)
+_ONE_ONE = re.compile("一一")
 _ONES = re.compile(
     rf"(?:(?<=[“《])[^”》\n]{{2,30}}?[{HAN}])(一一)(?=[{HAN}][^”》\n]{{1,29}}[”》])|(?m:^[ \t\u3000]*)(一一)(?=[{HAN}\d])"
 )
@@ -85,28 +95,35 @@ _ONES = re.compile(
 
 def dashes(text: str) -> Iterator[Edit]:
     """Hyphens and the numeral 一一 that stand for a dash."""
-    yield from _each(_HYPHENS, text, "——", "dash")
-    for m in _ONES.finditer(text) if "一一" in text else ():
-        group = 1 if m.group(1) else 2
-        if not re.match(wording("one_by_one"), text[m.end(group) : m.end(group) + 4]):
-            yield Edit(m.start(group), m.end(group), "——", "repair", "dash")
+    if "-" in text or "－" in text:
+        yield from _each(_HYPHENS, text, "——", "dash")
+    for start, end in lines_holding(_ONE_ONE, text):
+        for m in _ONES.finditer(text, start, end):
+            group = 1 if m.group(1) else 2
+            if not re.match(wording("one_by_one"), text[m.end(group) : m.end(group) + 4]):
+                yield Edit(m.start(group), m.end(group), "——", "repair", "dash")
 
 
-_SPLIT_YEAR = re.compile(r"(?<!\d)(?=\d* )(?:1 ?[89]|2 ?0) ?\d ?\d(?= ?年)")
-_SPLIT_DATE = re.compile(r"(?<=\d) (?=[年月日])|(?<=年) (?=\d{1,2} ?月)|(?<=月) (?=\d{1,2} ?日)")
+_SPLIT_YEAR = re.compile(r"(?:1(?<!\d1)(?=\d* ) ?[89]|2(?<!\d2)(?=\d* ) ?0) ?\d ?\d(?= ?年)")
+_SPLIT_DATE = re.compile(r" (?:(?<=\d )(?=[年月日])|(?<=年 )(?=\d{1,2} ?月)|(?<=月 )(?=\d{1,2} ?日))")
+_SPLIT_PARTS = re.compile(r" (?<=\d )(?:\d 年|年\d)")
 
 
 def split_numbers(text: str) -> Iterator[Edit]:
     """Years and dates that stand apart digit by digit."""
+    if " " not in text:
+        return
     years = list(_each(_SPLIT_YEAR, text, lambda m: m.group().replace(" ", ""), "split-number"))
     yield from years
-    if years or re.search(r"\d \d 年|\d 年\d", text):
+    if years or _SPLIT_PARTS.search(text):
         yield from _each(_SPLIT_DATE, text, "", "split-number")
 
 
 def spaced_titles(text: str) -> Iterator[Edit]:
     """Titles and names set with a space between all letters: 政 府 工 作 报 告, 省长　王 某 某."""
     for line in split_lines(text)[:30]:
+        if " " not in line.text and "\u3000" not in line.text:
+            continue
         letters = re.split("[ \u3000]+", line.text)
         single = sum(len(letter) == 1 for letter in letters)
         spaced = single >= 3 and single >= 0.8 * len(letters)
@@ -124,7 +141,7 @@ def _speaker() -> re.Pattern[str]:
     return re.compile(rf"(?:{wording('offices')})[ \u3000]+([{HAN}](?:[ \u3000]{{1,2}}[{HAN}]){{1,2}})$")
 
 
-_PAGE_NUMBER = re.compile(rf"(?<=[{HAN}，、])(?<!第) (\d{{1,3}}) (?=[{HAN}])")
+_PAGE_NUMBER = re.compile(rf" (?<=[{HAN}，、] )(?<!第 )(\d{{1,3}}) (?=[{HAN}])")
 # A page holds several hundred characters; figures that happen to count up stand closer together.
 PAGE = 200
 
@@ -139,7 +156,7 @@ def page_numbers(text: str) -> Iterator[Edit]:
             yield Edit(m.start(), m.end(), "", "injection", "page-number")
 
 
-_SPACE_BEFORE = re.compile(r"(?<=\S) +(?=[，。；：！？、）》”])")
+_SPACE_BEFORE = re.compile(r" (?<=\S ) *(?=[，。；：！？、）》”])")
 _ODD_DE = re.compile("旳")
 
 

@@ -86,6 +86,16 @@ def _split(text: str) -> tuple[TextLine, ...]:
     return tuple(TextLine(m.start(), m.end(), m.group()) for m in _LINE.finditer(text))
 
 
+def lines_holding(needle: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Start and end, its line break included, of each line between ``start`` and ``end`` in which ``needle`` is found."""
+    end = len(text) if end is None else end
+    while found := needle.search(text, start, end):
+        start = max(start, text.rfind("\n", start, found.start()) + 1)
+        stop = text.find("\n", found.end(), end) + 1 or end
+        yield start, stop
+        start = stop
+
+
 def is_prose(line: str) -> bool:
     """Say whether a line is running text: long enough for a sentence and holding a mark that ends one."""
     return len(line) >= 40 and bool(re.search("[。；！？]|[;!?]|，.*，|,.*,", line))
