@@ -55,19 +55,15 @@ _SYLLABLE = (
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|iong|iu|o|ong|ou|u"
     "|ua|uai|uan|uang|ue|ui|un|uo|v|ve)"
 )
-_TONED = re.compile(
-    rf"[(（](?<=[{HAN}].)[ ]?(?=[^)）]{{0,8}}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{{1,6}}[ ]?[)）]"
-)
-_PLAIN = re.compile(
-    rf"[(（](?<=[{HAN}].)[^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)", re.MULTILINE
-)
+_TONED = "[ ]?(?=[^)）]{0,8}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{1,6}[ ]?[)）]"
+_PLAIN = rf"[^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)"
+_PINYIN = re.compile(rf"[(（](?<=[{HAN}].)(?:{_TONED}|{_PLAIN})", re.MULTILINE)
 _PICTURES = _run("[\U0001f000-\U0001faff\ufe0f]")
 
 
 def reading_aids(text: str) -> Iterator[Edit]:
     """Pinyin in brackets after characters, and pictographs, that mirror sites sprinkle over a text."""
-    yield from _each(_TONED, text, "", "pinyin", "injection")
-    yield from _each(_PLAIN, text, "", "pinyin", "injection")
+    yield from _each(_PINYIN, text, "", "pinyin", "injection")
     yield from _each(_PICTURES, text, "", "emoji", "injection")
 
 

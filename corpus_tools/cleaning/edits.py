@@ -67,13 +67,18 @@ def clean(raw: str, cleaners: Sequence[Cleaner]) -> tuple[Edit, ...]:
     """
     edits: list[Edit] = []
     text = raw
+    done: dict[Cleaner, str] = {}  # the very text in which a cleaner found nothing: it would find nothing again
     for _ in range(ROUNDS):
         before = text
         for cleaner in cleaners:
+            if done.get(cleaner) is text:
+                continue
             found = settle(text, cleaner(text))
             if found:
                 edits = compose(edits, found)
                 text = apply(text, found)
+            else:
+                done[cleaner] = text
         if text == before:
             break
     return record(raw, edits)

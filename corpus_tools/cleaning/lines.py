@@ -21,6 +21,7 @@ _COMMA = re.compile("[，,、]")
 _OPEN_END = re.compile(rf"[{HAN}，,、（(《“‘—\-]\Z")
 _ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
 _OPEN_QUOTE = re.compile("[“‘《〈（(「『]\\Z")
+_NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·]+")
 # A run of blanks with two ideographic spaces in it: where a paragraph began before its line break was lost.
 _INDENT = re.compile(r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*")
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
@@ -98,7 +99,9 @@ def lines_holding(needle: re.Pattern[str], text: str, start: int = 0, end: int |
 
 def is_prose(line: str) -> bool:
     """Say whether a line is running text: long enough for a sentence and holding a mark that ends one."""
-    return len(line) >= 40 and bool(re.search("[。；！？]|[;!?]|，.*，|,.*,", line))
+    if len(line) < 40:
+        return False
+    return bool(_SENTENCE_MARK.search(line)) or line.count("，") > 1 or line.count(",") > 1
 
 
 def tidy(text: str) -> Iterator[Edit]:
@@ -236,7 +239,7 @@ def _stands_alone(line: str) -> bool:
 
 def _columns(line: str) -> int:
     """Width in columns of a terminal: a Chinese character or mark takes two."""
-    return sum(2 if c >= "\u2e80" or c in "“”‘’—…·" else 1 for c in line)
+    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))
 
 
 def _full_lines(lines: list[str]) -> list[bool] | None:
@@ -244,21 +247,24 @@ def _full_lines(lines: list[str]) -> list[bool] | None:
 
     Programs wrap at so many columns or at so many characters; the measure that more of the lines share is taken.
     """
-    by_columns, by_letters = _wrapped([_columns(x) for x in lines], lines), _wrapped([len(x) for x in lines], lines)
+    open_lines = [i for i, line in enumerate(lines) if _is_open(line.strip())]
+    if len(open_lines) < 8:
+        return None
+    by_columns = _wrapped([_columns(line) for line in lines], open_lines)
+    by_letters = _wrapped([len(line) for line in lines], open_lines)
     if by_columns is None or by_letters is None:
         found = by_columns or by_letters
         return found[1] if found else None
     return max(by_columns, by_letters, key=lambda found: found[0])[1]
 
 
-def _wrapped(sizes: list[int], lines: list[str]) -> tuple[float, list[bool]] | None:
+def _is_open(line: str) -> bool:
+    return len(line) >= 16 and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
+
+
+def _wrapped(sizes: list[int], open_lines: list[int]) -> tuple[float, list[bool]] | None:
     """The share of lines ending no sentence that have one size, and which lines are of it; None where few are."""
-    bare = [line.strip() for line in lines]
-    pairs = zip(bare, sizes, strict=True)
-    ends = [n for x, n in pairs if len(x) >= 16 and not _ENDED.search(x) and not _stands_alone(x)]
-    if len(ends) < 8:
-        return None
-    ends.sort()
+    ends = sorted(sizes[i] for i in open_lines)
     slack = max(ends[len(ends) // 2] // WRAP_SLACK, 2)
     near = {w: bisect_right(ends, w) - bisect_left(ends, w - slack) for w in set(ends)}
     width = max(near, key=lambda w: (near[w], w))
