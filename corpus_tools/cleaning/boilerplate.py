@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from corpus_tools.cleaning.lines import TextLine, is_prose, split_lines
+from corpus_tools.cleaning.lines import TextLine, is_prose, lines_holding, split_lines
 from corpus_tools.data import toml
 from corpus_tools.document import Edit
 from corpus_tools.errors import DataError
@@ -28,7 +28,8 @@ KEYS = {"kind", "where", "match", "patterns", "needles", "examples", "keeps"}
 class Family:
     """One family of boilerplate: where it stands, how its pattern is tried, and lines that prove it.
 
-    ``examples`` are pairs of a text and what is left of it.
+    One of ``needles``, where there are any, is found in all that the pattern of a span fits; ``examples`` are pairs of a text
+    and what is left of it.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Family:
     where: str
     match: str
     pattern: re.Pattern[str]
-    needles: tuple[str, ...]
+    needles: tuple[re.Pattern[str], ...]
     examples: tuple[tuple[str, str], ...]
     keeps: tuple[str, ...]
 
@@ -59,11 +60,11 @@ def _family(name: str, table: dict[str, Any]) -> Family:
         # Inline flags such as (?m) must stand at the start of a pattern, so they become scoped groups.
         joined = "|".join(re.sub(r"^\(\?([ms]+)\)(.*)$", r"(?\1:\2)", p, flags=re.DOTALL) for p in patterns)
         pattern = re.compile(joined)
+        needles = tuple(map(re.compile, table.get("needles", ())))
     except re.error as error:
         raise DataError(f"data/boilerplate.toml: [{name}]: {error}") from None
     examples = tuple((e, "") if isinstance(e, str) else (e[0], e[1]) for e in table.get("examples", ()))
-    needles, keeps = (tuple(table.get(key, ())) for key in ("needles", "keeps"))
-    return Family(name, table["kind"], where, match, pattern, needles, examples, keeps)
+    return Family(name, table["kind"], where, match, pattern, needles, examples, tuple(table.get("keeps", ())))
 
 
 def boilerplate_lines(text: str) -> Iterator[Edit]:
@@ -102,12 +103,14 @@ def boilerplate_spans(text: str) -> Iterator[Edit]:
     lines = split_lines(text)
     head, tail = zones(lines)
     for family in families():
-        if family.match != "span" or (family.needles and not any(n in text for n in family.needles)):
+        if family.match != "span":
             continue
-        for start, end in _stretches(family, lines, head, tail):
-            for found in family.pattern.finditer(text, start, end):
-                if found.end() > found.start():
-                    yield Edit(found.start(), found.end(), "", family.kind, family.name)
+        for zone in _stretches(family, lines, head, tail):
+            # All that the pattern fits lies in the lines that a needle touches, so that only these are searched.
+            for start, end in lines_holding(family.needles, text, *zone) if family.needles else (zone,):
+                for found in family.pattern.finditer(text, start, end):
+                    if found.end() > found.start():
+                        yield Edit(found.start(), found.end(), "", family.kind, family.name)
 
 
 def zones(lines: list[TextLine]) -> tuple[frozenset[int], frozenset[int]]:
@@ -147,5 +150,6 @@ def _stretches(
         return
     if family.where in ("head", "edge"):
         yield 0, lines[max(head)].end
-    if family.where in ("tail", "edge"):
+    # in a short text the head is the tail
+    if family.where == "tail" or (family.where == "edge" and head != tail):
         yield lines[min(tail)].start, lines[-1].end

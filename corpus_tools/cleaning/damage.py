@@ -93,7 +93,7 @@ def dashes(text: str) -> Iterator[Edit]:
     """Hyphens and the numeral 一一 that stand for a dash."""
     if "-" in text or "－" in text:
         yield from _each(_HYPHENS, text, "——", "dash")
-    for start, end in lines_holding(_ONE_ONE, text):
+    for start, end in lines_holding((_ONE_ONE,), text):
         for m in _ONES.finditer(text, start, end):
             group = 1 if m.group(1) else 2
             if not re.match(wording("one_by_one"), text[m.end(group) : m.end(group) + 4]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -87,14 +87,21 @@ def _split(text: str) -> tuple[TextLine, ...]:
     return tuple(TextLine(m.start(), m.end(), m.group()) for m in _LINE.finditer(text))
 
 
-def lines_holding(needle: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Start and end, its line break included, of each line between ``start`` and ``end`` in which ``needle`` is found."""
+def lines_holding(
+    needles: Iterable[re.Pattern[str]], text: str, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of lines, the last line break included, that a needle touches between ``start`` and ``end``."""
     end = len(text) if end is None else end
-    while found := needle.search(text, start, end):
-        start = max(start, text.rfind("\n", start, found.start()) + 1)
-        stop = text.find("\n", found.end(), end) + 1 or end
-        yield start, stop
-        start = stop
+    first = stop = start
+    for a, b in sorted(found.span() for needle in needles for found in needle.finditer(text, start, end)):
+        if a >= stop:
+            if stop > first:
+                yield first, stop
+            first = max(stop, text.rfind("\n", stop, a) + 1)
+        if b > stop:
+            stop = text.find("\n", b, end) + 1 or end
+    if stop > first:
+        yield first, stop
 
 
 def is_prose(line: str) -> bool:

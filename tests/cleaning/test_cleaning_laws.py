@@ -29,7 +29,7 @@ MARKS = (
     "|\u3000\u3000|\n|\n\n|????|'|****|***|科协|，|。|；|：|（|）|“|”|《|》|x0dx0a|&nbsp;|<U+00A0>| 3 | 4 |旳"
 )
 PIECES = sorted(
-    {*MARKS.split("|"), *(e for f in families() for e, _ in f.examples), *(n for f in families() for n in f.needles)}
+    {*MARKS.split("|"), *(e for f in families() for e, _ in f.examples), *(n.pattern for f in families() for n in f.needles)}
 )
 LETTERS = "科协工作报告一二第各位代表同志们会上长，。、；：（）()“”《》—-'?|*·.>012年月日 \t\n\u3000ab<U+\\x&;\ufeff"
 TEXT = st.lists(
