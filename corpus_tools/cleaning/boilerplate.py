@@ -90,9 +90,10 @@ def _endings(lines: list[TextLine]) -> Generator[Edit, None, int]:
     Notes may stand below it, so that it is looked for in more than the tail, but never above the middle of the text.
     """
     middle = lines[-1].end // 2 if lines else 0
+    endings = [family for family in families() if family.match == "end"]
     for line in lines[-ZONE_LINES:]:
-        for family in families() if line.start > middle else ():
-            if family.match == "end" and len(line.text) <= LONGEST and family.pattern.fullmatch(line.text):
+        for family in endings if line.start > middle and len(line.text) <= LONGEST else ():
+            if family.pattern.fullmatch(line.text):
                 yield Edit(line.start, lines[-1].end, "", family.kind, family.name)
                 return line.start
     return lines[-1].end if lines else 0

@@ -55,7 +55,7 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
 
 def record(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Fill ``removed`` of each edit from ``raw`` and drop those that change nothing."""
-    filled = (replace(edit, removed=raw[edit.start : edit.end]) for edit in edits)
+    filled = (Edit(e.start, e.end, e.inserted, e.kind, e.rule, raw[e.start : e.end]) for e in edits)
     return tuple(edit for edit in filled if edit.removed != edit.inserted)
 
 
@@ -122,7 +122,7 @@ def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
                 inserted = held.inserted + tail[: later.start - tail_at] + later.inserted
                 rest = tail[max(0, later.end - tail_at) :]
             else:
-                yield replace(held, inserted=held.inserted + tail)
+                yield replace(held, inserted=held.inserted + tail) if tail else held
         if start < 0:
             while i < len(first) and first[i].start + shift + len(first[i].inserted) <= later.start:
                 yield first[i]
@@ -146,7 +146,7 @@ def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
         held = Edit(start, end if rest else max(end, later.end - shift), inserted, later.kind, later.rule)
         tail, tail_at = rest, later.end
     if held is not None:
-        yield replace(held, inserted=held.inserted + tail)
+        yield replace(held, inserted=held.inserted + tail) if tail else held
     yield from first[i:]
 
 

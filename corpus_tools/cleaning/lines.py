@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus_tools.characters import HAN
 from corpus_tools.data import wording
@@ -23,7 +22,9 @@ _ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
 _OPEN_QUOTE = re.compile("[“‘《〈（(「『]\\Z")
 _NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·]+")
 # A run of blanks with two ideographic spaces in it: where a paragraph began before its line break was lost.
-_INDENT = re.compile(r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*")
+_INDENT = re.compile(
+    r"[ \t\xa0\u3000](?<=\S.)(?:(?<=\u3000)|[ \t\xa0\u3000]*\u3000)[ \t\xa0]*\u3000[\s\u3000]*"
+)
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
 _CLOSES = re.compile("[，,、。；;：:！!？?）)》”’]")
 # 十、 (三) 3. 第二, 一是 ——: marks that begin a heading, an item or a new paragraph, never the rest of a broken line.
@@ -68,8 +69,7 @@ def _search_words() -> re.Pattern[str]:
     return re.compile(wording("search_words"))
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line that holds something, without the blanks at its ends; offsets are of the whole text."""
 
     start: int
@@ -126,7 +126,7 @@ def tidy(text: str) -> Iterator[Edit]:
 def split_indented(text: str) -> Iterator[Edit]:
     """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
     for line in split_lines(text):
-        if len(line.text) < 400:
+        if len(line.text) < 400 or "\u3000" not in line.text:
             continue
         for gap in _INDENT.finditer(line.text):
             if _ends_paragraph(line.text, gap.start()):
