@@ -57,13 +57,14 @@ _SYLLABLE = (
 )
 _TONED = "[ ]?(?=[^)）]{0,8}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{1,6}[ ]?[)）]"
 _PLAIN = rf"[^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)"
-_PINYIN = re.compile(rf"[(（](?<=[{HAN}].)(?:{_TONED}|{_PLAIN})", re.MULTILINE)
+_PINYIN = tuple(re.compile(rf"{bracket}(?<=[{HAN}].)(?:{_TONED}|{_PLAIN})", re.MULTILINE) for bracket in (r"\(", "（"))
 _PICTURES = _run("[\U0001f000-\U0001faff\ufe0f]")
 
 
 def reading_aids(text: str) -> Iterator[Edit]:
     """Pinyin in brackets after characters, and pictographs, that mirror sites sprinkle over a text."""
-    yield from _each(_PINYIN, text, "", "pinyin", "injection")
+    for pattern in _PINYIN:
+        yield from _each(pattern, text, "", "pinyin", "injection")
     yield from _each(_PICTURES, text, "", "emoji", "injection")
 
 
@@ -100,6 +101,7 @@ def dashes(text: str) -> Iterator[Edit]:
                 yield Edit(m.start(group), m.end(group), "——", "repair", "dash")
 
 
+_DIGIT_BLANK = re.compile(r" (?<=\d )")
 _SPLIT_YEAR = re.compile(r"(?:1(?<!\d1)(?=\d* ) ?[89]|2(?<!\d2)(?=\d* ) ?0) ?\d ?\d(?= ?年)")
 _SPLIT_DATE = re.compile(r" (?:(?<=\d )(?=[年月日])|(?<=年 )(?=\d{1,2} ?月)|(?<=月 )(?=\d{1,2} ?日))")
 _SPLIT_PARTS = re.compile(r" (?<=\d )(?:\d 年|年\d)")
@@ -107,7 +109,7 @@ _SPLIT_PARTS = re.compile(r" (?<=\d )(?:\d 年|年\d)")
 
 def split_numbers(text: str) -> Iterator[Edit]:
     """Years and dates that stand apart digit by digit."""
-    if " " not in text:
+    if not _DIGIT_BLANK.search(text):
         return
     years = list(_each(_SPLIT_YEAR, text, lambda m: m.group().replace(" ", ""), "split-number"))
     yield from years
@@ -120,7 +122,7 @@ def spaced_titles(text: str) -> Iterator[Edit]:
     for line in split_lines(text)[:30]:
         if " " not in line.text and "\u3000" not in line.text:
             continue
-        letters = re.split("[ \u3000]+", line.text)
+        letters = _GAP.split(line.text)
         single = sum(len(letter) == 1 for letter in letters)
         spaced = single >= 3 and single >= 0.8 * len(letters)
         name = _speaker().search(line.text) if len(line.text) < 40 else None
@@ -129,7 +131,7 @@ def spaced_titles(text: str) -> Iterator[Edit]:
             yield Edit(line.start + m.start(), line.start + m.end(), "", "repair", "spaced-title")
 
 
-_GAP = re.compile("[ \u3000]+")
+_GAP = _run("[ \u3000]")
 
 
 @cache

@@ -192,11 +192,12 @@ def _numeral(text: str) -> int:
 def join_wrapped(text: str) -> Iterator[Edit]:
     """Join the lines of a text that was wrapped at a fixed width; indents, where it has them, begin its paragraphs."""
     lines = split_lines(text)
-    gaps = ["", *(text[a.end : b.start] for a, b in pairwise(lines))]
-    whole = [gap.rpartition("\n")[2] + line.text for gap, line in zip(gaps, lines, strict=False)]
+    # each line with its indent
+    whole = [a.text for a in lines[:1]] + [text[text.rfind("\n", a.end, b.start) + 1 : b.end] for a, b in pairwise(lines)]
     full = _full_lines(whole)
     if full is None:
         return
+    gaps = ["", *(text[a.end : b.start] for a, b in pairwise(lines))]
     indented = sum(map(_is_indented, gaps)) >= 3
     for i in range(len(lines) - 1):
         line, below, gap = lines[i].text, lines[i + 1].text, gaps[i + 1]
@@ -220,11 +221,11 @@ def join_broken(text: str) -> Iterator[Edit]:
 
 def _broken_between(lines: list[TextLine], i: int) -> bool:
     line, below = lines[i].text, lines[i + 1].text
-    if _OPEN_QUOTE.search(line):
+    if _OPEN_QUOTE.search(line, len(line) - 1):
         return True
     if _CLOSES.match(below):
         return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)]\Z", line))
-    if BEGINS.match(below) or salutation().match(below) or not _OPEN_END.search(line) or not _OPENS.match(below):
+    if BEGINS.match(below) or salutation().match(below) or not _OPEN_END.search(line, len(line) - 1) or not _OPENS.match(below):
         return False
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True
