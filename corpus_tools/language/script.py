@@ -38,7 +38,7 @@ def detect(text: str) -> Script:
     traditional_only, simplified_only = _told_apart()
     counts = Counter(text)
     traditional = sum(counts[c] for c in counts.keys() & traditional_only.keys())
-    simplified = sum(counts[c] for c in counts.keys() & simplified_only)
+    simplified = sum(counts[c] for c in simplified_only.intersection(counts))
     return Script(_script(traditional, simplified), traditional, simplified)
 
 

@@ -142,11 +142,12 @@ def _visible(root: _Element) -> list[Block]:
     skipped: _Element | None = None
     for event, element in walker:
         if event == "start":
-            if _hidden(element):
+            tag, display = str(element.tag), _display(element)
+            if tag in INVISIBLE or display == "none" or element.get("hidden") is not None:
                 skipped = element
                 walker.skip_subtree()
             else:
-                flow.open(element)
+                flow.open(element, tag, block=tag in BLOCKS or display is not None)
                 flow.write(element.text)
             continue
         if element is not skipped:
@@ -154,12 +155,6 @@ def _visible(root: _Element) -> list[Block]:
         flow.write(element.tail)
     flow.end_line()
     return flow.blocks
-
-
-def _hidden(element: _Element) -> bool:
-    if element.tag in INVISIBLE or element.get("hidden") is not None:
-        return True
-    return _display(element) == "none"
 
 
 def _display(element: _Element) -> str | None:
@@ -173,25 +168,24 @@ class _Flow:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._open: list[tuple[str, str, bool]] = [("body", "", False)]
+        self._open: list[tuple[str, str, str, bool]] = [("body", "", "body", False)]
         self._pieces: list[str] = []
         self._seen = self._linked = 0
         self._where: tuple[str, str] | None = None
         self._links = self._pre = 0
         self._row: tuple[_Element, str] | None = None
 
-    def open(self, element: _Element) -> None:
+    def open(self, element: _Element, tag: str, *, block: bool) -> None:
         """Enter an element; a block ends the line before it."""
-        tag = str(element.tag)
         if tag == "br":
             self._break()
-        block = tag in BLOCKS or _display(element) is not None
         if block:
             self._break(cell=tag in ("td", "th"))
-        tag_of_block, path, _ = self._open[-1]
-        named = block or element.get("id") is not None or element.get("class") is not None
-        path = _extended(path, element) if named and tag not in ("html", "body") else path
-        self._open.append((tag if block else tag_of_block, path, block))
+        tag_of_block, path, _, _ = self._open[-1]
+        ident, names = element.get("id"), element.get("class")
+        if (block or ident is not None or names is not None) and tag not in ("html", "body"):
+            path = _extended(path, tag, ident or "", names or "")
+        self._open.append((tag if block else tag_of_block, path, tag, block))
         if tag == "tr" and self._row is None and _is_data_row(element):
             self._row = (element, path)
         self._links += tag == "a"
@@ -199,14 +193,14 @@ class _Flow:
 
     def close(self, element: _Element) -> None:
         """Leave an element; a block ends its line."""
-        _, _, block = self._open.pop()
+        _, _, tag, block = self._open.pop()
         if self._row and self._row[0] is element:
             self.end_line()
             self._row = None
         elif block:
             self._break()
-        self._links -= element.tag == "a"
-        self._pre -= element.tag in PREFORMATTED
+        self._links -= tag == "a"
+        self._pre -= tag in PREFORMATTED
 
     def write(self, text: str | None) -> None:
         """Add text to the line."""
@@ -218,11 +212,15 @@ class _Flow:
             for line in rest:
                 self.end_line()
                 self._add(line)
+        elif not text.strip(" \t\n\f\r"):  # most texts of a page are the white space between two tags
+            self._pieces.append(text)
         else:
             self._add(_SEGMENT_BREAK.sub("", text) if "\n" in text else text)
 
     def end_line(self) -> None:
         """Close the line; one without a visible character is no line."""
+        if not self._pieces:
+            return
         if self._where is not None:
             joined = "".join(self._pieces)
             tag, path = self._where
@@ -257,10 +255,10 @@ class _Flow:
         return filled[0] if len(filled) == 1 else "\t".join(cells)
 
 
-def _extended(path: str, element: _Element) -> str:
-    ident = "#" + "".join(element.get("id", "").split()) if element.get("id") else ""
-    classes = "".join("." + name for name in element.get("class", "").split())
-    path = f"{path}>" * bool(path) + f"{element.tag!s}{ident}{classes}"
+def _extended(path: str, tag: str, ident: str, names: str) -> str:
+    ident = "#" + "".join(ident.split()) if ident else ""
+    classes = "".join("." + name for name in names.split()) if names else ""
+    path = f"{path}>{tag}{ident}{classes}" if path else f"{tag}{ident}{classes}"
     if len(path) <= MAX_PATH:
         return path
     return path[-MAX_PATH:].partition(">")[2] or path[-MAX_PATH:]
