@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from corpus_tools.cleaning.lines import TextLine, is_prose, lines_holding, split_lines
@@ -24,7 +24,7 @@ MATCH = ("line", "span", "rest", "end")
 KEYS = {"kind", "where", "match", "patterns", "needles", "examples", "keeps"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """One family of boilerplate: where it stands, how its pattern is tried, and lines that prove it.
 
@@ -71,17 +71,22 @@ def boilerplate_lines(text: str) -> Iterator[Edit]:
     """Point at whole lines of the head and tail that belong to the site."""
     lines = split_lines(text)
     head, tail = zones(lines)
-    by_line = [f for f in families() if f.match not in ("span", "end")]
+    by_line = tuple(f for f in families() if f.match not in ("span", "end"))
     end = yield from _endings(lines)
     done = 0
     for i in sorted(head | tail):
         line = lines[i]
         if not done <= line.start < end or len(line.text) > LONGEST:
             continue
-        family = next((f for f in by_line if _belongs(f, i, head, tail) and f.pattern.fullmatch(line.text)), None)
+        family = next((f for f in _fitting(line.text, by_line) if _belongs(f, i, head, tail)), None)
         if family is not None:
             done = _extent(family, lines, i)
             yield Edit(line.start, done, "", family.kind, family.name)
+
+
+@lru_cache(maxsize=1024)  # each round of cleaning and each page of a site brings the same lines again
+def _fitting(line: str, among: tuple[Family, ...]) -> tuple[Family, ...]:
+    return tuple(family for family in among if family.pattern.fullmatch(line))
 
 
 def _endings(lines: list[TextLine]) -> Generator[Edit, None, int]:

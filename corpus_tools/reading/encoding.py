@@ -40,7 +40,7 @@ MAX_UNDECODABLE = 0.3  # above this what is left cannot be read by a person eith
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
-_ASCII_RUN = re.compile(rb"([\x00-\x7f]{2})[\x00-\x7f]{8,}")
+_ASCII_RUN = re.compile(rb"[\x00-\x7f]{10,}")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -169,7 +169,7 @@ def _common() -> frozenset[str]:
 
 def _dense(data: bytes) -> bytes:
     """A sample with long ASCII runs (scripts, tags) cut short: two bytes stay, since they may end a character."""
-    dense = data if len(data) <= SAMPLE else _ASCII_RUN.sub(rb"\1 ", data)
+    dense = data if len(data) <= SAMPLE else _ASCII_RUN.sub(lambda run: run[0][:2] + b" ", data)
     return dense[:SAMPLE]
 
 

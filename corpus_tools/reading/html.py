@@ -148,11 +148,13 @@ def _visible(root: _Element) -> list[Block]:
                 walker.skip_subtree()
             else:
                 flow.open(element, tag, block=tag in BLOCKS or display is not None)
-                flow.write(element.text)
+                if element.text:
+                    flow.write(element.text)
             continue
         if element is not skipped:
             flow.close(element)
-        flow.write(element.tail)
+        if element.tail:
+            flow.write(element.tail)
     flow.end_line()
     return flow.blocks
 
@@ -202,10 +204,8 @@ class _Flow:
         self._links -= tag == "a"
         self._pre -= tag in PREFORMATTED
 
-    def write(self, text: str | None) -> None:
+    def write(self, text: str) -> None:
         """Add text to the line."""
-        if not text:
-            return
         if self._pre and not self._row:
             first, *rest = text.split("\n")
             self._add(first)
