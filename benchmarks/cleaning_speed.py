@@ -31,9 +31,9 @@ PAGES = 10
 SIMPLIFIED = Config()
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[..., object], *args: object) -> float:
     start = perf_counter()
-    work()
+    work(*args)
     return perf_counter() - start
 
 
@@ -65,7 +65,7 @@ def timed(cleaner: Cleaner, cost: Counter[str]) -> Cleaner:
 def throughput(texts: list[str], repeat: int) -> None:
     size = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
     clean_all(texts[:1])  # patterns are compiled once
-    rates = sorted(size / seconds(lambda: clean_all(texts)) for _ in range(repeat))
+    rates = sorted(size / seconds(clean_all, texts) for _ in range(repeat))
     print(f"{len(texts)} texts, {size:.1f} MB: {median(rates):.1f} MB/s ({rates[0]:.1f} to {rates[-1]:.1f})")
     cost: Counter[str] = Counter()
     clean_all(texts, [timed(cleaner, cost) for cleaner in CLEANERS])
@@ -85,10 +85,12 @@ def against_trafilatura(pages: Iterable[Path], repeat: int) -> None:
     for path in pages:
         data = path.read_bytes()
         ours(data), extract(data)
-        pairs = [(seconds(lambda: ours(data)), seconds(lambda: extract(data))) for _ in range(repeat)]
+        pairs = [(seconds(ours, data), seconds(extract, data)) for _ in range(repeat)]
         mine, theirs = (1000 * median(column) for column in zip(*pairs, strict=True))
         ratios += [a / b for a, b in pairs]
-        print(f"    {len(data) / 1000:6.1f} kB {mine:7.1f} ms, trafilatura {theirs:7.1f} ms: {mine / theirs:.2f}  {path.name}")
+        print(
+            f"    {len(data) / 1000:6.1f} kB {mine:7.1f} ms, trafilatura {theirs:7.1f} ms: {mine / theirs:.2f}  {path.name}"
+        )
     if ratios:
         ratios.sort()
         low, high = ratios[len(ratios) // 10], ratios[-1 - len(ratios) // 10]

@@ -22,9 +22,7 @@ _ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
 _OPEN_QUOTE = re.compile("[“‘《〈（(「『]\\Z")
 _NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·]+")
 # A run of blanks with two ideographic spaces in it: where a paragraph began before its line break was lost.
-_INDENT = re.compile(
-    r"[ \t\xa0\u3000](?<=\S.)(?:(?<=\u3000)|[ \t\xa0\u3000]*\u3000)[ \t\xa0]*\u3000[\s\u3000]*"
-)
+_INDENT = re.compile(r"[ \t\xa0\u3000](?<=\S.)(?:(?<=\u3000)|[ \t\xa0\u3000]*\u3000)[ \t\xa0]*\u3000[\s\u3000]*")
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
 _CLOSES = re.compile("[，,、。；;：:！!？?）)》”’]")
 # 十、 (三) 3. 第二, 一是 ——: marks that begin a heading, an item or a new paragraph, never the rest of a broken line.
@@ -99,7 +97,7 @@ def lines_holding(
                 yield first, stop
             first = max(stop, text.rfind("\n", stop, a) + 1)
         if b > stop:
-            stop = text.find("\n", b, end) + 1 or end
+            stop = text.find("\n", b - 1, end) + 1 or end
     if stop > first:
         yield first, stop
 
@@ -193,7 +191,9 @@ def join_wrapped(text: str) -> Iterator[Edit]:
     """Join the lines of a text that was wrapped at a fixed width; indents, where it has them, begin its paragraphs."""
     lines = split_lines(text)
     # each line with its indent
-    whole = [a.text for a in lines[:1]] + [text[text.rfind("\n", a.end, b.start) + 1 : b.end] for a, b in pairwise(lines)]
+    whole = [a.text for a in lines[:1]] + [
+        text[text.rfind("\n", a.end, b.start) + 1 : b.end] for a, b in pairwise(lines)
+    ]
     full = _full_lines(whole)
     if full is None:
         return
@@ -225,7 +225,12 @@ def _broken_between(lines: list[TextLine], i: int) -> bool:
         return True
     if _CLOSES.match(below):
         return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)]\Z", line))
-    if BEGINS.match(below) or salutation().match(below) or not _OPEN_END.search(line, len(line) - 1) or not _OPENS.match(below):
+    if (
+        BEGINS.match(below)
+        or salutation().match(below)
+        or not _OPEN_END.search(line, len(line) - 1)
+        or not _OPENS.match(below)
+    ):
         return False
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True

@@ -29,7 +29,11 @@ MARKS = (
     "|\u3000\u3000|\n|\n\n|????|'|****|***|科协|，|。|；|：|（|）|“|”|《|》|x0dx0a|&nbsp;|<U+00A0>| 3 | 4 |旳"
 )
 PIECES = sorted(
-    {*MARKS.split("|"), *(e for f in families() for e, _ in f.examples), *(n.pattern for f in families() for n in f.needles)}
+    {
+        *MARKS.split("|"),
+        *(e for f in families() for e, _ in f.examples),
+        *(n.pattern for f in families() for n in f.needles),
+    }
 )
 LETTERS = "科协工作报告一二第各位代表同志们会上长，。、；：（）()“”《》—-'?|*·.>012年月日 \t\n\u3000ab<U+\\x&;\ufeff"
 TEXT = st.lists(
@@ -139,3 +143,5 @@ def test_no_pattern_backtracks_without_end(family: Family) -> None:
             for i in range(0, len(example) + 1, 3):
                 line = (example[:i] + filler * 380 + example[i:])[:419] + "~"
                 family.pattern.fullmatch(line)
+                for needle in family.needles:
+                    needle.search(line)

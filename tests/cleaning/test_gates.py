@@ -1,0 +1,149 @@
+"""Gates and rewritten patterns save time only: what they let through is what the plain rule finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus_tools.characters import HAN
+from corpus_tools.cleaning import damage
+from corpus_tools.cleaning.boilerplate import Family, families
+from corpus_tools.cleaning.edits import clean, settle
+from corpus_tools.cleaning.lines import lines_holding
+from corpus_tools.document import Edit
+
+some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GATED = [family for family in families() if family.match == "span" and family.needles]
+
+
+@pytest.mark.parametrize(
+    ("needle", "found"),
+    [
+        ("科", [(0, 3), (6, 9)]),  # whole lines, their breaks included
+        ("协", [(3, 6), (9, 11)]),  # the last line has no break
+        ("科|协", [(0, 3), (3, 6), (6, 9), (9, 11)]),
+        ("甲\n", [(0, 3)]),  # a line break belongs to the line it ends
+        ("甲\n协", [(0, 6)]),  # a needle over two lines holds both
+        ("\n协", [(0, 6), (6, 11)]),
+        ("丙", []),
+    ],
+)
+def test_lines_that_a_needle_touches(needle: str, found: list[tuple[int, int]]) -> None:
+    assert list(lines_holding((re.compile(needle),), "科甲\n协乙\n科乙\n协乙")) == found
+
+
+def test_needles_that_share_a_line_hold_their_lines_together() -> None:
+    needles = (re.compile("一\n二"), re.compile("乙\n丙"))
+    assert list(lines_holding(needles, "一\n二乙\n丙\n丁")) == [(0, 7)]
+
+
+def test_lines_are_held_only_between_the_bounds() -> None:
+    assert list(lines_holding((re.compile("科"),), "科\n科科\n科", 3, 4)) == [(3, 4)]
+
+
+@pytest.mark.parametrize("family", GATED, ids=lambda family: family.name)
+@some
+@given(data=st.data())
+def test_a_family_finds_in_the_lines_of_its_needles_what_it_finds_in_the_text(
+    family: Family, data: st.DataObject
+) -> None:
+    given_texts = [*(example for example, _ in family.examples), "\n", "科协", "\u3000"]
+    piece = st.one_of(st.from_regex(family.pattern), st.sampled_from(given_texts))
+    text = "".join(data.draw(st.lists(piece, min_size=1, max_size=4)))
+    everywhere = [m.span() for m in family.pattern.finditer(text) if m.group()]
+    held = [
+        m.span()
+        for start, end in lines_holding(family.needles, text)
+        for m in family.pattern.finditer(text, start, end)
+        if m.group()
+    ]
+    assert held == everywhere
+
+
+def cut(pattern: str, inserted: str, text: str) -> Iterator[tuple[int, int, str]]:
+    return ((m.start(), m.end(), inserted) for m in re.finditer(pattern, text, re.MULTILINE))
+
+
+def plain_hyphens(text: str) -> Iterator[tuple[int, int, str]]:
+    pattern = rf"(?<![\w\-<])[-－]{{2,8}}(?=[\d{HAN}“《])|(?<=[{HAN}”》]) ?[-－]{{2,8}}(?=[\d{HAN}“《])"
+    return cut(pattern, "——", text)
+
+
+def plain_years(text: str) -> Iterator[tuple[int, int, str]]:
+    for m in re.finditer(r"(?<!\d)(?=\d* )(?:1 ?[89]|2 ?0) ?\d ?\d(?= ?年)", text):
+        yield m.start(), m.end(), m.group().replace(" ", "")
+
+
+def plain_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    years = list(plain_years(text))
+    yield from years
+    if years or re.search(r"\d \d 年|\d 年\d", text):
+        yield from cut(r"(?<=\d) (?=[年月日])|(?<=年) (?=\d{1,2} ?月)|(?<=月) (?=\d{1,2} ?日)", "", text)
+
+
+def plain_odd_letters(text: str) -> Iterator[tuple[int, int, str]]:
+    yield from cut(r"(?<=\S) +(?=[，。；：！？、）》”])", "", text)
+    yield from cut("旳", "的", text)
+
+
+def plain_reading_aids(text: str) -> Iterator[tuple[int, int, str]]:
+    toned = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ"
+    yield from cut(rf"(?<=[{HAN}])[(（][ ]?(?=[^)）]{{0,8}}[{toned}])[a-zêüḿ{toned}]{{1,6}}[ ]?[)）]", "", text)
+    syllable = rf"[^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){damage._SYLLABLE}"
+    yield from cut(rf"(?<=[{HAN}])[(（]{syllable}[)）](?=[{HAN}，。、；：”》]|$)", "", text)
+    yield from cut("[\U0001f000-\U0001faff\ufe0f]+", "", text)
+
+
+PLAIN = {
+    damage.dashes: plain_hyphens,
+    damage.split_numbers: plain_numbers,
+    damage.odd_letters: plain_odd_letters,
+    damage.reading_aids: plain_reading_aids,
+    damage.question_runs: lambda text: cut(r"\?{2,}", "", text),
+}
+LETTERS = {
+    damage.dashes: "科a1 -－<”》“《\n",
+    damage.split_numbers: "12089 年月日科\n",
+    damage.odd_letters: "科 \u3000，。）”旳\n",
+    damage.reading_aids: "科()（）kēei ,。\n🌃\ufe0f",
+    damage.question_runs: "?科\n",
+}
+
+
+@pytest.mark.parametrize("cleaner", PLAIN, ids=lambda cleaner: cleaner.__name__)
+@many
+@given(data=st.data())
+def test_a_pattern_that_begins_with_a_letter_finds_what_the_plain_one_finds(
+    cleaner: Callable[[str], Iterable[Edit]], data: st.DataObject
+) -> None:
+    text = data.draw(st.text(LETTERS[cleaner], max_size=30))
+    plain = [Edit(start, end, inserted, "repair", "plain") for start, end, inserted in PLAIN[cleaner](text)]
+    found = settle(text, cleaner(text))
+    assert [(e.start, e.end, e.inserted) for e in found] == [(e.start, e.end, e.inserted) for e in settle(text, plain)]
+
+
+def test_a_cleaner_looks_at_one_text_once() -> None:
+    seen: list[str] = []
+
+    def first(text: str) -> Iterator[Edit]:
+        seen.append(text)
+        return iter(())
+
+    def second(text: str) -> Iterator[Edit]:
+        if text.endswith("乙"):
+            yield Edit(len(text) - 1, len(text), "", "site", "second")
+
+    def third(text: str) -> Iterator[Edit]:
+        seen.append(text)
+        return iter(())
+
+    clean("甲乙", (first, second, third))
+    assert seen == ["甲乙", "甲", "甲"]  # before and after the cut; the third has seen the end when the first has
+    seen.clear()
+    clean("甲", (first, second, third))
+    assert seen == ["甲", "甲"]
