@@ -43,11 +43,11 @@ def escapes(text: str) -> Iterator[Edit]:
     yield from _each(_CONTROLS, text, "", "control", "escape")
 
 
-_QUESTION_RUNS = re.compile(r"\?\?+")
+_QUESTION_RUNS = re.compile(rf"\?\?++(?![{HAN}][A-Za-z])")
 
 
 def question_runs(text: str) -> Iterator[Edit]:
-    """Runs of ``?`` where a converter met a no-break space."""
+    """Runs of ``?`` where a converter met a no-break space; before a torn letter (``??茀f``) they are mojibake, and stay."""
     yield from _each(_QUESTION_RUNS, text, "", "question-run")
 
 
@@ -164,6 +164,23 @@ def odd_letters(text: str) -> Iterator[Edit]:
     yield from _each(_ODD_DE, text, "的", "odd-letter")
 
 
+_ENGLISH = re.compile(
+    rf"(?m:(?<=[{HAN}。！？；：”])|^)[ \t]*(?P<number>(?:\d{{1,2}}|[IVX]{{1,4}})[.)][ \t]*)?"
+    rf"[A-Z][A-Za-z0-9.'’&%/-]*(?:[ ,;:()“”\"—–]+[A-Za-z0-9.'’&%/-]+){{4,}}[!?;:]?"
+    rf"(?=(?m:[ \t]*$)|(?<=[.!?])[ \t]*[{HAN}])"
+)
+# Titles of works are capitalised; a sentence has at least two words of small letters.
+_SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
+
+
+def translations(text: str) -> Iterator[Edit]:
+    """English after each Chinese heading or paragraph: two such sentences, or one that repeats the heading's number."""
+    found = [m for m in _ENGLISH.finditer(text) if len(_SMALL_WORD.findall(m.group())) >= 2]
+    if len(found) >= 2 or any(m["number"] for m in found):
+        for m in found:
+            yield Edit(m.start(), m.end(), "", "injection", "translation")
+
+
 DAMAGE: tuple[Callable[[str], Iterable[Edit]], ...] = (
     escapes,
     question_runs,
@@ -173,5 +190,6 @@ DAMAGE: tuple[Callable[[str], Iterable[Edit]], ...] = (
     split_numbers,
     spaced_titles,
     page_numbers,
+    translations,
     odd_letters,
 )

@@ -13,21 +13,20 @@ from corpus_tools.characters import count_han
 from corpus_tools.cleaning import cleaners
 from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
 from corpus_tools.cleaning.extract import markup, outside_body
+from corpus_tools.cleaning.mojibake import shifted_bytes
 from corpus_tools.cleaning.templates import Frame, frame
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import doc_id
+from corpus_tools.describing.flags import flags, unreadable
 from corpus_tools.describing.kinds import level, organisation, report_kind
 from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
-from corpus_tools.describing.years import masked_year, report_year
+from corpus_tools.describing.years import report_year
 from corpus_tools.document import Document, Edit, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.language.script import detect, simplify
 from corpus_tools.language.segment import segmenter
 from corpus_tools.reading import read_bytes
-
-# Below this many Chinese characters a text is a stub: the shortest real resolution seen has 420, stubs have under 100.
-SHORT = 200
 
 
 def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] = frozenset()) -> Document:
@@ -38,13 +37,15 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
     page = read_bytes(data, source)
     edits = edits_of(page, config=config, known=known)
     text = apply(page.text, edits)
+    if unreadable(text):
+        raise Rejected("clean", "unreadable", "the letters make no language: a binary file or a wrong encoding")
     if not count_han(text):
         raise Rejected("clean", "no_chinese", "no Chinese character is left in the text")
     plain = simplify(text)  # what follows is written in simplified letters; offsets are the same
     title = report_title(plain, page.title)
     parts = sections(plain)
     year = report_year(plain, title, headings=tuple(s.heading for s in parts), file_name=Path(source).stem)
-    return Document(
+    document = Document(
         doc_id=doc_id(source),
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -65,8 +66,8 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         level=level(title, plain),
         sections=parts,
         tokens=tuple(tuple(_segmenter(config)(line)) for line in text.split("\n")),
-        flags=_flags(plain, edits, title),
     )
+    return replace(document, flags=flags(document, text=plain))
 
 
 def frame_of(page: Page, source: str) -> Frame:
@@ -75,12 +76,13 @@ def frame_of(page: Page, source: str) -> Frame:
 
 
 def edits_of(page: Page, *, config: Config, known: frozenset[int] = frozenset()) -> tuple[Edit, ...]:
-    """All changes that lead from a page to its clean text: the page's frame, the script, then the cleaners in order."""
+    """All changes that lead from a page to its clean text: the page's frame, shifted bytes, the script, then the cleaners."""
     raw, plain = page.text, _simplified(page)
     found = settle(raw, (*outside_body(plain, known), *markup(plain)))
-    text, simple = apply(raw, found), apply(plain.text, found)
-    found = compose(found, list(difference(text, simple, kind="script", rule="traditional")))
-    found = compose(found, clean(simple, cleaners(known, masks=config.masks)))
+    found = compose(found, clean(apply(raw, found), (shifted_bytes,)))
+    text = apply(raw, found)
+    found = compose(found, list(difference(text, simplify(text), kind="script", rule="traditional")))
+    found = compose(found, clean(apply(raw, found), cleaners(known, masks=config.masks)))
     if config.script == "keep":
         found = _as_found(raw, found)
     return record(raw, found)
@@ -106,16 +108,3 @@ def _segmenter(config: Config) -> Callable[[str], list[str]]:
 def _site(url: str | None) -> str | None:
     found = re.match(r"https?://([^/:?#]+)", url or "")
     return found.group(1).lower().removeprefix("www.") if found else None
-
-
-def _flags(text: str, edits: Sequence[Edit], title: str | None) -> tuple[str, ...]:
-    rules = {e.rule for e in edits}
-    flags = {
-        "lost_characters": "\ufffd" in text,
-        "masked_year": masked_year((title or "") + text[:1000]),
-        "short": count_han(text[: SHORT * 4]) < SHORT,
-        "text_repeated": "second-copy" in rules,
-        "truncated": "paywall" in rules,
-        "page_of_several": any(e.rule == "neighbours" and re.search(r"上一页|下一页", e.removed or "") for e in edits),
-    }
-    return tuple(sorted(name for name, holds in flags.items() if holds))

@@ -15,6 +15,7 @@ from corpus_tools.document import Section
 # The mark of a heading, outermost first as most reports nest them; depth follows the order of first use in each text.
 _MARKS = (
     ("part", re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|[章篇])")),
+    ("piece", re.compile(r"【?篇[一二三四五六七八九十\d]{1,3}】?(?=[\s:：、]|$)")),
     ("han", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
     ("ordinal", re.compile(r"第[一二三四五六七八九十]{1,3}[，,、]")),
     ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import cache
 from typing import NamedTuple
 
-from corpus_tools.characters import HAN
+from corpus_tools.characters import HAN, common_characters
 from corpus_tools.errors import Rejected
 
 BOMS = (  # longest first: the UTF-32 mark begins with that of UTF-16
@@ -148,23 +147,11 @@ def _score(sample: bytes, codec: str) -> float:
     outside = [c for c in text if c > "\x7f"]
     if not outside:
         return 0.0
-    common = _common()
+    common = common_characters()
     bad = outside.count("\ufffd")
     if text[-1] == "\ufffd" and bad:
         bad -= 1  # a last character cut in two is no sign of a wrong codec
     return (sum(map(common.__contains__, outside)) - BAD_WEIGHT * bad) / len(outside)
-
-
-@cache
-def _common() -> frozenset[str]:
-    """GB2312's first level (3,755), Big5's first level (5,401) and both sets' punctuation and full-width forms."""
-    second = bytes(range(0xA1, 0xFF))
-    rows = (*range(0xB0, 0xD8), 0xA1, 0xA3)
-    simplified = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in rows for b in second)
-    trails = bytes((*range(0x40, 0x7F), *range(0xA1, 0xFF)))
-    leads = (*range(0xA4, 0xC7), 0xA1)
-    traditional = "".join(bytes((a, b)).decode("big5", "ignore") for a in leads for b in trails)
-    return frozenset(c for c in simplified + traditional if c > "\x7f")
 
 
 def _dense(data: bytes) -> bytes:

@@ -1,0 +1,186 @@
+"""Flags: what is wrong with a report and stays so. Their names and meanings stand in data/flags.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from corpus_tools.characters import HAN, common_characters, count_han
+from corpus_tools.data import toml, wording
+from corpus_tools.describing.years import masked_year
+from corpus_tools.document import Document
+from corpus_tools.errors import DataError
+
+# Below this many Chinese characters a text is a stub: the shortest real resolution seen has 420, stubs have under 100.
+SHORT = 200
+# Share of common characters among the letters outside ASCII: 346 clean texts have .993 or more, GBK read as another
+# encoding has .51 at most.
+MOJIBAKE, UNREADABLE = 0.95, 0.6
+LETTERS = 20  # fewer say nothing of a share
+SPUN = 3  # different phrases of data/spun.toml; no real report has one
+HEAD = 800  # characters: a title with the lines around it
+# Two reports in one file: Chinese characters above and below the second salutation; the shortest report seen has 600.
+REPORT = 500
+LAST_LINE = 40  # a shorter last line may be a signature, a heading or an item of a list
+STORY = 15  # turns of speech with inverted commas (他说：“…”); reports quote slogans, not talk
+OTHER_GENRES = ("news", "resolution", "template")
+# A date line or a signature shows when a report was said; a heading's year may be one that is planned.
+SAID = ("delivered", "adopted", "signed")
+KEYS = {"meaning", "text", "title", "examples", "keeps"}
+
+_PIECE = re.compile(
+    r"(?m)^[【\[(（]?(?:篇[一二三四五六七八九十\d]{1,3}|第[一二三四五六七八九十]{1,3}篇)[】\])）]?(?=[\s:：、]|$)"
+)
+_PIECES = re.compile(
+    r"(?m)^[^，。；\n]{0,60}(?:报告|总结|讲话|计划|要点|范文|大全|精选|汇报|材料|发言|合集)[^，。；\n]{0,12}?(?<!\d)\d{1,3}篇"
+    r"(?:[)）】\]]|[(（]第\d+/\d+页[)）])?$|\d{1,3}篇[(（]第\d{1,3}/\d{1,3}页|[(（【\[](?:精选|大全|通用|优秀|最新|推荐)?\d{1,3}篇[)）】\]]"
+)
+_GREETING = re.compile(r"(?:尊敬的|各位|同志们).{0,40}[:：]")
+_PAGER = re.compile(
+    r"(?<!\d)2(?!\d)[\s\d\[\]|…]{0,60}下一页|上一页[\s\d\[\]|…<>\xa0]{0,60}(?<!\d)[12](?!\d)|第\s?[2-9]\s?页\s?[/,，]?\s?共\s?\d{1,2}\s?页"
+)
+_PAGE_OF = re.compile(rf"(?m)^[^，。；\n]{{0,60}}[{HAN}][(（](?:[2-9]|1\d)[)）](?:\s*[_|｜\-—].{{0,40}})?$")
+_PAGE_ADDRESS = re.compile(r"\d{5,}_(?:[2-9]|1\d)\.s?html?$")
+_CLOSED = re.compile(r"[。！？；：!?;:.…”’」』）)》】\]]\Z")
+_DATED = re.compile(
+    r"(?:时间|日期)\s*[:：]?\s*((?:19|20)\d\d)\s*[-/.年]|(?m:^)\s*((?:19|20)\d\d)[-/.]\d{1,2}[-/.]\d{1,2}"
+)
+_TALK = re.compile("[说道问答喊叫][:：,，]?\\s?[“「]")
+_OFFICE_FILE = re.compile("\\A.{0,200}(?:ࡱ|\\bbjbj)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flag: its meaning for a person, the patterns that raise it, and texts that prove them."""
+
+    name: str
+    meaning: str
+    text: re.Pattern[str] | None
+    title: re.Pattern[str] | None
+    examples: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+
+@cache
+def known_flags() -> dict[str, Flag]:
+    """Read data/flags.toml; DataError names the flag that breaks its schema."""
+    return {name: _flag(name, table) for name, table in toml("flags.toml").items()}
+
+
+def _flag(name: str, table: dict[str, Any]) -> Flag:
+    unknown = table.keys() - KEYS
+    if unknown or not isinstance(table.get("meaning"), str):
+        raise DataError(f"data/flags.toml: [{name}] needs a meaning and may have {sorted(KEYS)}, not {sorted(unknown)}")
+    text, title = (re.compile("|".join(table[key])) if key in table else None for key in ("text", "title"))
+    return Flag(name, table["meaning"], text, title, tuple(table.get("examples", ())), tuple(table.get("keeps", ())))
+
+
+def flags(document: Document, *, text: str) -> tuple[str, ...]:
+    """Names of all flags of a document, in the order of the alphabet; ``text`` is its clean text, simplified."""
+    return tuple(sorted({*_by_pattern(document, text), *_decided(document, text)}))
+
+
+def unreadable(text: str) -> bool:
+    """Say whether clean text is no language at all: a binary file, or one encoding read as another, taken for text."""
+    return bool(_OFFICE_FILE.match(text)) or _share_of_common(text) < UNREADABLE
+
+
+def _by_pattern(document: Document, text: str) -> Iterator[str]:
+    for flag in known_flags().values():
+        in_title = flag.title is not None and flag.title.search(document.title or "")
+        if in_title or (flag.text is not None and flag.text.search(text)):
+            yield flag.name
+
+
+def _decided(document: Document, text: str) -> Iterator[str]:
+    for name, holds in DECIDED.items():
+        if holds(document, text):
+            yield name
+
+
+def _collection(document: Document, text: str) -> bool:
+    tags = "\n".join(e.removed or "" for e in document.edits if e.rule == "tag-before-title")
+    pieces = {m.group().strip("【】[]()（）第") for m in _PIECE.finditer(text)}
+    return len(pieces) >= 2 or bool(_PIECES.search(f"{text[:HEAD]}\n{tags}")) or _two_reports(text)
+
+
+def _two_reports(text: str) -> bool:
+    """A second title and salutation with a report's length above and below them."""
+    at = 0
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        apart = at and count_han(text[:at]) >= REPORT and count_han(text[at:]) >= REPORT
+        if apart and _GREETING.fullmatch(line) and any(_is_title(above) for above in lines[max(0, i - 5) : i]):
+            return True
+        at += len(line) + 1
+    return False
+
+
+def _is_title(line: str) -> bool:
+    return bool(re.fullmatch(rf"[^，。；：、]{{2,40}}(?:{wording('title_nouns')})(?:[(（][^)）]{{0,20}}[)）])?", line))
+
+
+def _not_a_report(document: Document, text: str) -> bool:
+    return document.kind in OTHER_GENRES or (document.kind is None and len(_TALK.findall(text)) >= STORY)
+
+
+def _page_of_several(document: Document, text: str) -> bool:
+    frame = "\n".join(e.removed or "" for e in document.edits if e.kind == "page")
+    pager = any(e.rule == "neighbours" and re.search("[上下]一页", e.removed or "") for e in document.edits)
+    addresses = (document.url or "", document.source)
+    return bool(
+        pager
+        or _PAGER.search(frame)
+        or any(_PAGE_ADDRESS.search(address) for address in addresses)
+        or _PAGE_OF.search(f"{document.title or ''}\n{document.raw[:HEAD]}")
+    )
+
+
+def _spun(document: Document, text: str) -> bool:
+    return sum(phrase in text for phrase in _spun_phrases()) >= SPUN
+
+
+@cache
+def _spun_phrases() -> tuple[str, ...]:
+    return tuple(toml("spun.toml")["phrases"])
+
+
+def _truncated(document: Document, text: str) -> bool:
+    """A paywall was cut, or the last line above the notes is running text that no mark closes."""
+    if any(e.rule == "paywall" for e in document.edits):
+        return True
+    notes = next((s.start for s in document.sections if s.tense == "notes"), len(text))
+    last = text[:notes].rstrip("\n").rpartition("\n")[2]
+    rest = re.split("[。！？]", last)[-1]
+    title = re.search(rf"(?:{wording('title_nouns')})(?:——|$)", rest)
+    return len(last) >= LAST_LINE and bool(re.search("[，、；。]", last)) and not (_CLOSED.search(last) or title)
+
+
+def _year_after_publication(document: Document, text: str) -> bool:
+    frame = (e.removed or "" for e in document.edits if e.kind in ("metadata", "page"))
+    years = [int(a or b) for lines in frame for a, b in _DATED.findall(lines)]
+    return bool(years and document.year and document.year_basis in SAID and document.year > max(years))
+
+
+def _share_of_common(text: str) -> float:
+    letters = [c for c in text if c > "\x7f" and c.isalpha()]
+    common = common_characters()
+    return sum(c in common for c in letters) / len(letters) if len(letters) >= LETTERS else 1.0
+
+
+# Each takes the document and its clean text, simplified. `short` counts no further than it must.
+DECIDED: dict[str, Callable[[Document, str], bool]] = {
+    "collection": _collection,
+    "masked_year": lambda document, text: masked_year((document.title or "") + text[:1000]),
+    "mojibake": lambda document, text: _share_of_common(text) < MOJIBAKE,
+    "not_a_report": _not_a_report,
+    "page_of_several": _page_of_several,
+    "short": lambda document, text: count_han(text[: SHORT * 4]) < SHORT,
+    "spun": _spun,
+    "text_repeated": lambda document, text: any(e.rule == "second-copy" for e in document.edits),
+    "truncated": _truncated,
+    "year_after_publication": _year_after_publication,
+}
