@@ -32,14 +32,14 @@ def count(corpus: Corpus, *, by: str | Sequence[str] | None = None, match: str =
     phrases.check_match(match)
     groups = counts.groups(corpus, by)
     wanted = phrases.slogans()
-    texts = phrases.normalised(corpus.documents["text"])
+    texts = phrases.normalised(corpus.texts)
     longest, everywhere = (phrases.count(texts, wanted, match=kind) for kind in ("longest", "all"))
     frame = _tidy(groups, names=list(wanted.names), longest=longest, everywhere=everywhere)
     chosen = longest if match == "longest" else everywhere
     frame["documents"] = groups.sums((chosen > 0).astype(np.int64)).toarray().ravel()
     frame["n"] = np.repeat(groups.sizes, len(wanted.names))
     frame["share_documents"] = frame["documents"] / frame["n"]
-    han = np.repeat(groups.sums(corpus.documents["n_han"].to_numpy(dtype=np.float64)), len(wanted.names))
+    han = np.repeat(groups.sums(corpus.n_han.astype(np.float64)), len(wanted.names))
     frame["per_10k"] = frame["count" if match == "longest" else "count_all"] / np.where(han > 0, han, np.nan) * PER
     seen = np.tile(np.asarray(everywhere.sum(axis=0)).ravel() > 0, len(groups.keys))
     order = [*groups.keys.columns, "count", "slogan"]
@@ -59,8 +59,10 @@ def hits(corpus: Corpus, slogan: str) -> pd.DataFrame:
     number = wanted.names.index(slogan)
     rows = [
         (doc_id, start, end, text[start:end], text[max(0, start - CONTEXT) : end + CONTEXT])
-        for doc_id, text in zip(corpus.documents["doc_id"], corpus.documents["text"], strict=True)
-        for start, end in _places(text, wanted, number)
+        for doc_id, text, counted in zip(
+            *(corpus.documents[name] for name in ("doc_id", "text")), corpus.texts, strict=True
+        )
+        for start, end in _places(counted, wanted, number)
     ]
     return pd.DataFrame(rows, columns=["doc_id", "start", "end", "found", "context"])
 

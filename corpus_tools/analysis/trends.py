@@ -47,7 +47,7 @@ def rate(
         raise AnalysisError(f"resamples is {resamples}; it must be at least 1")
     groups = counts.groups(corpus, by)
     hits = _count(corpus, wanted, match=match).toarray().astype(np.float64)
-    han = corpus.documents["n_han"].to_numpy(dtype=np.float64)
+    han = corpus.n_han.astype(np.float64)
     frames = [
         _group(hits[groups.code == row], han[groups.code == row], seed=_seed(seed, key), resamples=resamples)
         for row, key in enumerate(groups.keys.itertuples(index=False))
@@ -66,7 +66,7 @@ def _terms(terms: str | Sequence[str]) -> list[str]:
 
 def _count(corpus: Corpus, terms: list[str], *, match: str) -> csc_matrix:
     """Documents × terms: slogans against the whole lexicon, other terms each by itself."""
-    texts = phrases.normalised(corpus.documents["text"])
+    texts = phrases.normalised(corpus.texts)
     slogans = phrases.slogans()
     place = {name: number for number, name in enumerate(slogans.names)}
     free = [term for term in terms if term not in place]

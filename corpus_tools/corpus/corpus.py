@@ -14,8 +14,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_tools.characters import count_han
 from corpus_tools.corpus import store
 from corpus_tools.errors import AnalysisError, StoreError
+
+# Stands for each character that is not counted: no phrase holds it, and none is found across it.
+BLANK = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,12 @@ class Tokens:
     document: npt.NDArray[np.int32]
 
 
-def load(folder: str | Path, *, duplicates: bool = False) -> Corpus:
+def load(folder: str | Path, *, duplicates: bool = False, notes: bool = False) -> Corpus:
     """Open a corpus folder.
 
     Documents that repeat another (``duplicate_of``) are left out unless ``duplicates`` is set, so that analyses count a
-    report once. Raises StoreError where the folder is no corpus or its build was cut off while publishing.
+    report once. What analyses count of each is its text without the notes below it; ``notes`` counts them too. Raises
+    StoreError where the folder is no corpus or its build was cut off while publishing.
     """
     folder = Path(folder)
     if (folder / ".build" / "commit.json").exists():
@@ -45,19 +50,21 @@ def load(folder: str | Path, *, duplicates: bool = False) -> Corpus:
     documents["year"] = documents["year"].astype("Int64")
     if not duplicates:
         documents = documents[documents["duplicate_of"].isna()]
-    return Corpus(folder, documents.sort_values("source", ignore_index=True))
+    return Corpus(folder, documents.sort_values("source", ignore_index=True), notes=notes)
 
 
 class Corpus:
     """Documents on disk, or a view of some of them. Nothing here changes a frame; copy one before you change it.
 
     ``documents`` is one row a report (the columns of documents.parquet); ``sections``, ``edits`` and ``rejected`` are the
-    other tables as frames; ``tokens`` and ``vocabulary`` are the words as numbers.
+    other tables as frames; ``tokens`` and ``vocabulary`` are the words as numbers. ``texts``, ``n_han`` and ``tokens``
+    are what analyses count: without the sections of tense ``notes`` (glossaries), unless it was loaded with ``notes``.
     """
 
-    def __init__(self, folder: Path, documents: pd.DataFrame) -> None:
+    def __init__(self, folder: Path, documents: pd.DataFrame, *, notes: bool = False) -> None:
         self.folder = folder
         self.documents = documents
+        self.notes = notes
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -78,7 +85,7 @@ class Corpus:
         keep = pd.Series(data=True, index=self.documents.index)
         for column, wanted in conditions.items():
             keep &= _matches(self._column(column), wanted)
-        return Corpus(self.folder, self.documents[keep].reset_index(drop=True))
+        return Corpus(self.folder, self.documents[keep].reset_index(drop=True), notes=self.notes)
 
     def _column(self, name: str) -> pd.Series[Any]:
         if name not in self.documents:
@@ -109,7 +116,7 @@ class Corpus:
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
-        """word_id, word, count, documents: one row a word of the whole folder, ordered by word_id."""
+        """word_id, word, count, documents: one row a word of the whole folder, its notes included, ordered by word_id."""
         parts = store.read(self.folder, "vocabulary")
         words = parts.group_by(["word_id", "word"]).aggregate([("count", "sum"), ("documents", "sum")])
         words = words.rename_columns(["word_id", "word", "count", "documents"]).sort_by("word_id")
@@ -119,18 +126,57 @@ class Corpus:
         return frame
 
     @cached_property
+    def texts(self) -> list[str]:
+        """The texts as they are counted, one a document: as long as the clean text, with NULs in place of what is left out."""
+        texts = self.documents["text"].tolist()
+        for row, start, end in self._notes:
+            texts[row] = texts[row][:start] + BLANK * (end - start) + texts[row][end:]
+        return texts
+
+    @cached_property
+    def n_han(self) -> npt.NDArray[np.int64]:
+        """Chinese characters of each of ``texts``: what rates are divided by."""
+        han = self.documents["n_han"].to_numpy(dtype=np.int64, copy=True)
+        for row in {row for row, _, _ in self._notes}:
+            han[row] = count_han(self.texts[row])
+        return han
+
+    @cached_property
+    def _notes(self) -> list[tuple[int, int, int]]:
+        """Row of the document, start and end of each section of notes that is not counted."""
+        if self.notes:
+            return []
+        found = self.sections[self.sections["tense"] == "notes"]
+        rows = pd.Index(self.documents["doc_id"]).get_indexer(found["doc_id"])
+        return list(zip(rows.tolist(), found["start"].tolist(), found["end"].tolist(), strict=True))
+
+    def _left_out(self, parts: pa.Table, document: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+        """Which paragraphs of the tokens table stand in notes; a section begins and ends with a line."""
+        texts = self.documents["text"].tolist()
+        lines = {
+            (row, line)
+            for row, start, end in self._notes
+            for line in range(texts[row].count("\n", 0, start), texts[row].count("\n", 0, end - 1) + 1)
+        }
+        if not lines:
+            return np.zeros(len(parts), dtype=bool)
+        pairs = zip(document.to_pylist(), parts["paragraph"].to_pylist(), strict=True)
+        return np.fromiter((pair in lines for pair in pairs), dtype=bool, count=len(parts))
+
+    @cached_property
     def tokens(self) -> Tokens:
-        """The words of these documents as numbers."""
+        """The words of these documents as numbers, paragraph by paragraph, as they are counted."""
         rows = pa.array(self.documents["doc_id"])
         parts = store.read(self.folder, "tokens")
         document = pc.index_in(parts["doc_id"], value_set=rows)
-        parts = parts.filter(pc.is_valid(document))
+        keep = pc.and_(pc.is_valid(document), pa.array(~self._left_out(parts, document)))
+        parts, document = parts.filter(keep), document.filter(keep)
         lists = parts["word_ids"].combine_chunks()
         ids = pc.index_in(lists.flatten(), value_set=pa.array(self.vocabulary["word_id"]))
         return Tokens(
             ids=ids.to_numpy(zero_copy_only=False).astype(np.int32, copy=False),
             ends=np.cumsum(lists.value_lengths().to_numpy(zero_copy_only=False), dtype=np.int64),
-            document=document.drop_null().to_numpy().astype(np.int32, copy=False),
+            document=document.to_numpy().astype(np.int32, copy=False),
         )
 
     def _of_these(self, name: str) -> pd.DataFrame:

@@ -25,6 +25,7 @@ HEAD = 800  # characters: a title with the lines around it
 # Two reports in one file: Chinese characters above and below the second salutation; the shortest report seen has 600.
 REPORT = 500
 LAST_LINE = 40  # a shorter last line may be a signature, a heading or an item of a list
+CREDIT = 8  # what agencies put behind the last stop is shorter: 新华社发, 记者 王某
 STORY = 15  # turns of speech with inverted commas (他说：“…”); reports quote slogans, not talk
 OTHER_GENRES = ("news", "resolution", "template")
 # A date line or a signature shows when a report was said; a heading's year may be one that is planned.
@@ -156,7 +157,8 @@ def _truncated(document: Document, text: str) -> bool:
     last = text[:notes].rstrip("\n").rpartition("\n")[2]
     rest = re.split("[。！？]", last)[-1]
     title = re.search(rf"(?:{wording('title_nouns')})(?:——|$)", rest)
-    return len(last) >= LAST_LINE and bool(re.search("[，、；。]", last)) and not (_CLOSED.search(last) or title)
+    running = len(last) >= LAST_LINE and len(rest) >= CREDIT and re.search("[，、；。]", last)
+    return bool(running) and not (title or _CLOSED.search(last))
 
 
 def _year_after_publication(document: Document, text: str) -> bool:

@@ -64,7 +64,8 @@ def _sections(found: list[_Heading], own: list[str | None], *, ends: list[int], 
         depth = marks.index(heading.mark) + 1 if heading.mark else 0
         del marks[depth:], tenses[max(depth, 1) :]
         if depth:
-            tenses.append(tense or tenses[-1])
+            within = tenses[-1] == "notes"  # an entry of the notes is one, whatever it explains (…行动计划)
+            tenses.append(tenses[-1] if within else tense or tenses[-1])
         yield Section(depth, heading.words, tenses[-1], heading.start, end)
 
 

@@ -12,7 +12,9 @@ import pyarrow as pa
 from corpus_tools.corpus import corpus, store
 
 
-def make(folder: Path, documents: list[dict[str, Any]], *, edits: Any = (), rejected: Any = ()) -> corpus.Corpus:
+def make(
+    folder: Path, documents: list[dict[str, Any]], *, edits: Any = (), rejected: Any = (), sections: Any = ()
+) -> corpus.Corpus:
     """Write documents (``words``: paragraphs, one a line, words apart by one space) and open them as a Corpus."""
     rows, tokens, spread = [], [], Counter[str]()
     total = Counter[str]()
@@ -44,6 +46,7 @@ def make(folder: Path, documents: list[dict[str, Any]], *, edits: Any = (), reje
         name: store.table(name, [_filled(name, entry) for entry in content])
         for name, content in {
             "documents": rows, "tokens": tokens, "vocabulary": vocabulary, "edits": edits, "rejected": rejected,
+            "sections": sections,
         }.items()
     }  # fmt: skip
     store.write_part(folder, tables, part=0)
