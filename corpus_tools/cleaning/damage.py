@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning.lines import lines_holding, split_lines
+from corpus_tools.cleaning.lines import is_prose, lines_holding, split_lines
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
@@ -154,6 +154,30 @@ def page_numbers(text: str) -> Iterator[Edit]:
             yield Edit(m.start(), m.end(), "", "injection", "page-number")
 
 
+# A heading may be parted from its text by a space alone, so that nothing is closed up after its mark.
+_CLAUSE = re.compile(
+    r"(?<=[，；。：！？、])(?<![一二三四五六七八九十\d]、)[^，；。：！？、\n“”《》（）()]{10,}(?=[，；。：！？、])"
+)
+_INNER_SPACE = re.compile(rf"(?<=[{HAN}]{{2}}) (?=[{HAN}])|(?<=[{HAN}]) (?=[{HAN}]{{2}})")
+
+
+def spaces_in_sentences(text: str) -> Iterator[Edit]:
+    """One space alone between the letters of a clause of running text; several part names or columns."""
+    for line in split_lines(text):
+        if " " not in line.text or not is_prose(line.text):
+            continue
+        for clause in _CLAUSE.finditer(line.text):
+            space = _INNER_SPACE.search(clause.group())
+            if space and clause.group().count(" ") == 1 and not _before_name().search(clause.group()[: space.start()]):
+                at = line.start + clause.start() + space.start()
+                yield Edit(at, at + 1, "", "repair", "inner-space")
+
+
+@cache
+def _before_name() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('offices')}|记者|同志|代表|委员|作者)\Z")
+
+
 _SPACE_BEFORE = re.compile(r" (?<=\S ) *(?=[，。；：！？、）》”])")
 _ODD_DE = re.compile("旳")
 
@@ -191,5 +215,6 @@ DAMAGE: tuple[Callable[[str], Iterable[Edit]], ...] = (
     spaced_titles,
     page_numbers,
     translations,
+    spaces_in_sentences,
     odd_letters,
 )

@@ -3,7 +3,7 @@
 Two such programs are known from collected pages. One dropped a byte where two of value A3 met, so that ``。（一）成立了``
 became ``。ㄒ唬┏闪⒘恕``. One turned the bytes A3 BF (the full-width question mark) into ``?`` wherever they stood, also
 half in one letter and half in the next: ``高校科技`` became ``高??萍``. Both can be undone: with the byte put back, the
-letters read as Chinese again, and they do so in no other case.
+letters read as Chinese again. Nothing is put back where only rare letters, and no impossible ones, ask for it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus_tools.characters import common_characters
+from corpus_tools.characters import HAN, common_characters
 from corpus_tools.data import toml
 from corpus_tools.document import Edit
 
@@ -20,10 +20,13 @@ LOST = "\ufffd"
 _BRACKET, _QUESTION = b"\xa3", b"\xbf"
 _QUESTION_PAIR = re.compile(r"(?<![?\ufffd])[?\ufffd]\?(?=[^\x00-\x7f?])(?!\ufffd)")
 _TAG_END = re.compile(r"(?P<mark>\?！)?\?/(?:p|br|div|span|strong)>")
-# Letters put right at once; fewer may be chance. A question mark pair is itself a sign, one letter less will do; a letter
-# of Bopomofo or a toned vowel after a Chinese one is proof. A run that ends for no known reason must be longer.
-LEAST, LONG = 3, 5
-_NEVER_IN_REPORTS = re.compile("[ㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+LONG = 4  # so many letters read as Chinese by chance once in some hundred times
+BRACKET = 12  # a bracket closes again within so many letters: （一）, （２０１７年）
+# A paragraph seldom has more letters; the limit keeps the time linear in any text.
+PARAGRAPH = 1000
+# What only shifted bytes put between Chinese letters: kana, Bopomofo, toned vowels, boxes.
+_SIGN = re.compile("[\u0100-\u01ff\u2500-\u256f\u3041-\u3129]")
+_SWALLOWED = re.compile(rf"[{HAN}][A-Za-z]\Z")
 
 
 def shifted_bytes(text: str) -> Iterator[Edit]:
@@ -38,22 +41,18 @@ def shifted_bytes(text: str) -> Iterator[Edit]:
 
 
 def _after_a_lost_bracket(text: str) -> Iterator[Edit]:
-    done = 0
-    for before in _ends_in_a3().finditer(text):
-        start = before.end()
-        if start < done or common_characters().issuperset(text[start : start + 2]):
-            continue
-        found = _realigned(text, start, _BRACKET)
-        least = 1 if _NEVER_IN_REPORTS.match(text, start) else LEAST
-        if found and len(found[1].rstrip(LOST)) >= least and _uncommon(text[start : found[0]]) >= min(least, 2):
-            done = found[0]
-            yield Edit(start, done, found[1], "repair", "shifted-bytes")
+    for before in _bracket_shifted().finditer(text):
+        found = _realigned(text, before.end(), _BRACKET)
+        if found and "）" in (found[1] + text[found[0] : found[0] + BRACKET])[:BRACKET]:
+            yield Edit(before.end(), found[0], found[1], "repair", "shifted-bytes")
 
 
 def _after_a_lost_question_mark(text: str) -> Iterator[Edit]:
     for pair in _QUESTION_PAIR.finditer(text):
         found = _realigned(text, pair.end(), _QUESTION)
-        if found and len(found[1].rstrip(LOST)) >= LEAST - 1 and _uncommon(text[pair.end() : found[0]]) >= 1:
+        if found is None or len(found[1].rstrip(LOST)) < 2:
+            continue
+        if _SIGN.search(text, pair.end(), found[0]) or _SWALLOWED.search(text[pair.end() : found[0]]):
             yield Edit(pair.start(), found[0], _half(text, pair.start()) + found[1], "repair", "shifted-bytes")
 
 
@@ -75,7 +74,7 @@ def _swallowed_tags(text: str) -> Iterator[Edit]:
 def _realigned(text: str, start: int, lost: bytes) -> tuple[int, str] | None:
     """Where the shift that begins at ``start`` ends, and the letters that stood there; None where it makes no sense."""
     letters, half, safe = list[str](), lost, None
-    for at in range(start, len(text)):
+    for at in range(start, min(len(text), start + PARAGRAPH)):
         code = _gbk(text[at])
         letter = _letter(half + code[:1])
         if not code or (len(code) == 1 and letter is None):
@@ -89,7 +88,7 @@ def _realigned(text: str, start: int, lost: bytes) -> tuple[int, str] | None:
         if code[:1] == _BRACKET:  # another A3 met an A3 here: from this letter on the text is whole again
             safe = (at, "".join(letters))
         half = code[1:]
-    return _cut_off(text, len(text), "".join(letters), half)
+    return _cut_off(text, len(text), "".join(letters), half) if start + PARAGRAPH >= len(text) else safe
 
 
 def _cut_off(text: str, at: int, letters: str, half: bytes) -> tuple[int, str]:
@@ -98,23 +97,23 @@ def _cut_off(text: str, at: int, letters: str, half: bytes) -> tuple[int, str]:
 
 
 def _gbk(letter: str) -> bytes:
-    return b"" if letter == LOST else letter.encode("gbk", "ignore")
+    """The bytes of a letter in GBK (GB18030 adds those for the user's own letters); none where it has no two bytes."""
+    code = letter.encode("gb18030", "ignore")
+    return b"" if letter == LOST or len(code) > 2 else code
 
 
 def _letter(code: bytes) -> str | None:
-    letter = code.decode("gbk", "ignore") if len(code) == 2 else ""
+    letter = code.decode("gb18030", "ignore") if len(code) == 2 else ""
     return letter if letter in common_characters() and not letter.isspace() else None
 
 
-def _uncommon(run: str) -> int:
-    return sum(c not in common_characters() for c in run)
-
-
 @cache
-def _ends_in_a3() -> re.Pattern[str]:
-    """Letters whose second byte is A3, so that the first byte of a full-width mark could be lost after them."""
-    codes = (bytes((lead, 0xA3)) for lead in (0xA1, *range(0xB0, 0xD8)))
-    return re.compile(f"[{''.join(code.decode('gb2312') for code in codes)}](?=[^\x00-\x7f])")
+def _bracket_shifted() -> re.Pattern[str]:
+    """A letter whose second byte is A3, before one whose first is A8: the two halves around a lost full-width （."""
+    before = "".join(bytes((lead, 0xA3)).decode("gb2312") for lead in (0xA1, *range(0xB0, 0xD8)))
+    second = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+    after = "".join(bytes((0xA8, trail)).decode("gbk", "ignore") for trail in second)
+    return re.compile(f"[{before}](?=[{after}])")
 
 
 @cache

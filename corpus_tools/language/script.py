@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from corpus_tools.data import toml
 from corpus_tools.errors import CorpusToolsError, DataError
 
 # Share of traditional characters among those of one script only. In 252 collected reports it is under .05 (simplified
@@ -76,7 +77,20 @@ def _converted(text: str, config: str) -> str:
     if len(before) != len(after):
         after = [_opencc(config).convert(line) for line in before]
     kept = (new if len(new) == len(old) else _by_character(old) for old, new in zip(before, after, strict=True))
-    return "\n".join(kept).translate(_last_table())  # rare letters (産, 爲) that a regional table may not know
+    simple = "\n".join(kept).translate(_last_table())  # rare letters (産, 爲) that a regional table may not know
+    for taiwan, mainland in _taiwan().items():
+        simple = simple.replace(taiwan, mainland)
+    return simple
+
+
+@cache
+def _taiwan() -> dict[str, str]:
+    """Read data/taiwan.toml; DataError where two words differ in length."""
+    phrases: dict[str, str] = toml("taiwan.toml")["phrases"]
+    for taiwan, mainland in phrases.items():
+        if len(taiwan) != len(mainland):
+            raise DataError(f"data/taiwan.toml: {taiwan!r} and {mainland!r} differ in length")
+    return phrases
 
 
 def _by_character(line: str) -> str:

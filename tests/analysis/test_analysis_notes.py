@@ -74,7 +74,10 @@ def test_topics_are_fitted_on_what_is_counted(make: Callable[..., Any], monkeypa
     lines, notes = ["科普 讲座 活动", "河谷 建设 道路"] * 5, ["术语 词条 名称"] * 5
     text = "\n".join([*lines, *notes])
     start = text.replace(" ", "").index("术语")
-    corpus = make([{"words": text}], sections=[{"doc_id": "d000", "tense": "notes", "start": start, "end": len(text.replace(" ", ""))}])
+    corpus = make(
+        [{"words": text}],
+        sections=[{"doc_id": "d000", "tense": "notes", "start": start, "end": len(text.replace(" ", ""))}],
+    )
     with_notes = load(corpus.folder, notes=True)
     found = [topics.fit(view, k=2, min_tokens=3) for view in (corpus, with_notes)]
     assert [(model.paragraphs, model.words) for model in found] == [(10, 6), (15, 9)]
