@@ -44,11 +44,24 @@ CHANGED = {
     "page_numbers": [
         ("改换会 2 议地点。" + PAGE + "调整时 3 间安排。", "改换会议地点。" + PAGE + "调整时间安排。"),
     ],
+    "translations": [
+        (
+            "五、推动科协工作5. We facilitated improvements in the work of associations",
+            "五、推动科协工作",
+        ),
+        (
+            "一、回顾。Over the past year we have served 300 firms.\n二、安排。In the coming year we will serve more firms.",
+            "一、回顾。\n二、安排。",
+        ),
+    ],
+    "spaces_in_sentences": [
+        (f"过去一年，掌 握会议组织工作的环节，{PAGE}", f"过去一年，掌握会议组织工作的环节，{PAGE}")
+    ],
     "odd_letters": [("新时代 。", "新时代。"), ("科协旳工作", "科协的工作")],
 }
 KEPT = {
     "escapes": ["A&B公司", "路径C:\\new", "科协  工作\n下一行"],
-    "question_runs": ["我们准备好了吗?", "好吗？？"],
+    "question_runs": ["我们准备好了吗?", "好吗？？", "推进高??茀f会"],
     "reading_aids": [
         "加入世界贸易组织(WTO)以后",
         "引进人工智能(AI)人才",
@@ -71,6 +84,19 @@ KEPT = {
     "split_numbers": ["第 1 届", "完成 20 项", "1 个项目 9 年", "2023年3月1日"],
     "spaced_titles": ["清河市市长　王某", "一是 二是", "各位委员 同志们", "发展 是 硬道理"],
     "page_numbers": ["全年完成 12 项，新增 8 家", "共有 5 人参加", "第 2 批和第 3 批", "完成 2 项、启动 3 项"],
+    "translations": [
+        "承办World Robot Conference Beijing 2023",
+        "发表论文On the theory of shallow rivers and lakes",
+        "引进ISO 9001、IEC 60601、GB 19001 等标准",
+        "1. We serve science",
+    ],
+    "spaces_in_sentences": [
+        "掌 握会议组织工作的环节",
+        f"会上，省科协主席 王某某作了工作报告，{PAGE}",
+        f"名单，张某某 李某某 王某某 赵某某，{PAGE}",
+        f"开头，三、2014年重点工作 做好今年各项工作，{PAGE}",
+        f"开头，举办《科普讲座系列 走进社区活动》，{PAGE}",
+    ],
     "odd_letters": ["新时代。 新征程", "科协的工作"],
 }
 
