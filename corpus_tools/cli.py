@@ -72,6 +72,7 @@ WhereOption = Annotated[
     list[str] | None,
     typer.Option(help="Keep some documents: COLUMN=VALUE, or COLUMN=FROM:TO with either end left out; repeatable."),
 ]
+NotesOption = Annotated[bool, typer.Option("--notes", help="Count notes and glossaries below the reports too.")]
 ByOption = Annotated[str | None, typer.Option(help="Group by this column of documents, such as year or level.")]
 TopOption = Annotated[int, typer.Option(min=1, help="Rows for each group.")]
 PlotOption = Annotated[Path | None, typer.Option(help="Draw the table into this file (.png, .svg or .pdf) as well.")]
@@ -214,6 +215,7 @@ def slogans(
     by: ByOption = None,
     top: TopOption = 30,
     where: WhereOption = None,
+    notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
 ) -> None:
@@ -221,7 +223,7 @@ def slogans(
     from corpus_tools.analysis import slogans as analysis
 
     _check_picture(plot, by)
-    frame = _top(analysis.count(_load(out, where), by=by), by=by, column="count", top=top)
+    frame = _top(analysis.count(_load(out, where, notes=notes), by=by), by=by, column="count", top=top)
     _show(frame, format)
     _bars(frame, plot)
 
@@ -236,6 +238,7 @@ def keywords(
         float, typer.Option(min=0.0, max=1.0, help="Leave out words in more of the documents than this.")
     ] = 1.0,
     where: WhereOption = None,
+    notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
 ) -> None:
@@ -243,7 +246,7 @@ def keywords(
     from corpus_tools.analysis import keywords as analysis
 
     _check_picture(plot, by)
-    corpus = _load(out, where)
+    corpus = _load(out, where, notes=notes)
     frame = analysis.tfidf(corpus, by=by, top=top, min_documents=min(2, len(corpus)), max_share=max_share)
     _show(frame, format)
     _bars(frame, plot)
@@ -257,12 +260,13 @@ def topics(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the randomised start.")] = 0,
     by: ByOption = None,
     where: WhereOption = None,
+    notes: NotesOption = False,
     format: FormatOption = Format.table,
 ) -> None:
     """Topics of paragraphs (NMF on TF-IDF): the terms of each, or with --by each topic's share in every group."""
     from corpus_tools.analysis import topics as analysis
 
-    found = analysis.fit(_load(out, where), k=k, seed=seed)
+    found = analysis.fit(_load(out, where, notes=notes), k=k, seed=seed)
     _show(found.by(by) if by else found.terms, format)
 
 
@@ -273,6 +277,7 @@ def trends(
     *,
     by: Annotated[str, typer.Option(help="A column of documents.")] = "year",
     where: WhereOption = None,
+    notes: NotesOption = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the bootstrap.")] = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
@@ -281,7 +286,7 @@ def trends(
     from corpus_tools.analysis import trends as analysis
 
     _check_picture(plot, None if by == "year" else by)
-    frame = analysis.rate(_load(out, where), terms, by=by, seed=seed)
+    frame = analysis.rate(_load(out, where, notes=notes), terms, by=by, seed=seed)
     _show(frame, format)
     if plot:
         from corpus_tools.plot import trend
@@ -296,11 +301,12 @@ def report(
     to: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("report.html"),
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.zh,
     where: WhereOption = None,
+    notes: NotesOption = False,
 ) -> None:
     """Write one HTML page that needs no network: coverage, removals, slogans, keywords, topics, trends."""
     from corpus_tools.pages import report as write
 
-    _say(f"report: {write(_load(out, where), to, lang=lang.value)}")
+    _say(f"report: {write(_load(out, where, notes=notes), to, lang=lang.value)}")
 
 
 @app.command()
@@ -356,10 +362,10 @@ def _config(path: Path | None, **given: Any) -> Config:
     return read_config(path, **{k: v.value if isinstance(v, Enum) else v for k, v in given.items()})
 
 
-def _load(out: Path, where: list[str] | None) -> Corpus:
+def _load(out: Path, where: list[str] | None, *, notes: bool = False) -> Corpus:
     from corpus_tools.corpus.corpus import load
 
-    corpus = load(out)
+    corpus = load(out, notes=notes)
     for condition in where or []:
         column, equals, value = condition.partition("=")
         if not equals:

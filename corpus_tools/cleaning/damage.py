@@ -194,11 +194,14 @@ _ENGLISH = re.compile(
     rf"(?=(?m:[ \t]*$)|(?<=[.!?])[ \t]*[{HAN}])"
 )
 # Titles of works are capitalised; a sentence has at least two words of small letters.
+_TWO_WORDS = re.compile("[A-Za-z] [a-z]")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
 
 
 def translations(text: str) -> Iterator[Edit]:
     """English after each Chinese heading or paragraph: two such sentences, or one that repeats the heading's number."""
+    if not _TWO_WORDS.search(text):
+        return
     found = [m for m in _ENGLISH.finditer(text) if len(_SMALL_WORD.findall(m.group())) >= 2]
     if len(found) >= 2 or any(m["number"] for m in found):
         for m in found:

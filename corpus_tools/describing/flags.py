@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from corpus_tools.characters import HAN, common_characters, count_han
@@ -110,13 +111,12 @@ def _collection(document: Document, text: str) -> bool:
 
 def _two_reports(text: str) -> bool:
     """A second title and salutation with a report's length above and below them."""
-    at = 0
     lines = text.split("\n")
     for i, line in enumerate(lines):
-        apart = at and count_han(text[:at]) >= REPORT and count_han(text[at:]) >= REPORT
-        if apart and _GREETING.fullmatch(line) and any(_is_title(above) for above in lines[max(0, i - 5) : i]):
-            return True
-        at += len(line) + 1
+        if _GREETING.fullmatch(line) and any(_is_title(above) for above in lines[max(0, i - 5) : i]):
+            above, below = ("".join(part) for part in (lines[:i], lines[i:]))
+            if min(count_han(above), count_han(below)) >= REPORT:
+                return True
     return False
 
 
@@ -167,10 +167,11 @@ def _year_after_publication(document: Document, text: str) -> bool:
     return bool(years and document.year and document.year_basis in SAID and document.year > max(years))
 
 
+@lru_cache(maxsize=1)
 def _share_of_common(text: str) -> float:
-    letters = [c for c in text if c > "\x7f" and c.isalpha()]
-    common = common_characters()
-    return sum(c in common for c in letters) / len(letters) if len(letters) >= LETTERS else 1.0
+    letters = {c: n for c, n in Counter(text).items() if c > "\x7f" and c.isalpha()}
+    total, common = sum(letters.values()), common_characters()
+    return sum(n for c, n in letters.items() if c in common) / total if total >= LETTERS else 1.0
 
 
 # Each takes the document and its clean text, simplified. `short` counts no further than it must.
