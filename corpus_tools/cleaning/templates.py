@@ -40,8 +40,8 @@ SITE_SHARE = 0.02
 class Frame:
     """What one page shows of its site.
 
-    ``site`` names it by address, foot or folder (None: nothing names it); ``lines`` are the numbers of its lines,
-    ``prose`` those of running text among them; both sorted, each number once, of type q (8 bytes a line).
+    ``site`` names it by address, foot or folder (None: nothing names it); ``lines`` are the numbers of the
+    lines that can be the site's, ``prose`` those of all running text; both sorted, each number once, type q (8 bytes).
     """
 
     site: str | None
@@ -58,9 +58,9 @@ def frame(page: Page, *, folder: str = "") -> Frame:
     site = _site(page, texts[-FOOT:], folder)
     if site is None:
         return Frame(None)
-    numbers = {text: number(text) for text in texts}
-    prose = {n for text, n in numbers.items() if is_prose(text)}
-    return Frame(site, array("q", sorted(set(numbers.values()))), array("q", sorted(prose)))
+    lines = {number(text) for text in texts if not _of_report(text)}
+    prose = {number(text) for text in texts if is_prose(text)}
+    return Frame(site, array("q", sorted(lines)), array("q", sorted(prose)))
 
 
 def number(line: str) -> int:
@@ -122,16 +122,18 @@ def known_lines(one: Frame, learnt: Mapping[str, frozenset[int]]) -> frozenset[i
 
 def is_frame(line: str, known: frozenset[int]) -> bool:
     """Say whether a line stands on other pages of its site and is none that reports share for reasons of their own."""
-    if number(line) not in known:
-        return False
+    return number(line) in known and not _of_report(line)
+
+
+def _of_report(line: str) -> bool:
     if re.search(wording("frame_words"), line):
-        return True
-    bare = re.sub(r"\s", "", line)
-    return not (_of_reports().fullmatch(bare) or salutation().search(line) or BEGINS.match(line) or _speaks(line))
+        return False
+    shared = _shared_lines().fullmatch(re.sub(r"\s", "", line))
+    return bool(shared or salutation().search(line) or BEGINS.match(line)) or _speaks(line)
 
 
 @cache
-def _of_reports() -> re.Pattern[str]:
+def _shared_lines() -> re.Pattern[str]:
     return re.compile(rf"(?:{wording('shared_lines')}|.*(?:{wording('title_nouns')}).{{0,12}})")
 
 
