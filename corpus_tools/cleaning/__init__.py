@@ -9,25 +9,24 @@ from corpus_tools.cleaning.boilerplate import boilerplate_lines, boilerplate_spa
 from corpus_tools.cleaning.damage import DAMAGE
 from corpus_tools.cleaning.edits import Cleaner
 from corpus_tools.cleaning.lines import (
-    drop_echo,
-    drop_outline,
-    drop_repeated_title,
-    drop_second_copy,
     join_broken,
+    join_pieces,
     join_wrapped,
     split_indented,
     split_salutation,
-    split_series,
     split_title_lines,
     tidy,
 )
 from corpus_tools.cleaning.masks import restore_masks
+from corpus_tools.cleaning.parting import split_outline, split_run_in, split_series
+from corpus_tools.cleaning.repeats import drop_echo, drop_outline, drop_repeated_title, drop_second_copy
 from corpus_tools.cleaning.templates import site_lines
 
 __all__ = ["CLEANERS", "cleaners", "restore_masks"]
 
 CLEANERS: tuple[Cleaner, ...] = (
     join_wrapped,
+    join_pieces,
     *DAMAGE,
     boilerplate_spans,
     boilerplate_lines,
@@ -35,6 +34,8 @@ CLEANERS: tuple[Cleaner, ...] = (
     split_salutation,
     split_title_lines,
     split_series,
+    split_run_in,
+    split_outline,
     drop_outline,
     drop_repeated_title,
     tidy,

@@ -1,9 +1,10 @@
-"""Lines as a careful editor sees them: broken ones joined, glued ones split, blank ones dropped, repeats taken once."""
+"""Lines as a careful editor sees them: broken ones joined, those that lost their breaks split, blank ones dropped."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -13,18 +14,35 @@ from corpus_tools.characters import HAN
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
-_BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
+# The last two are letters of private use that converters from GBK leave for a blank.
+_BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\ue004\ue5e5"
 _LINE = re.compile(rf"[^\n{_BLANKS}](?:[^\n]*[^\n{_BLANKS}])?")
 _SENTENCE_MARK = re.compile("[。；;！？!?]")
 _COMMA = re.compile("[，,、]")
-_OPEN_END = re.compile(rf"[{HAN}，,、（(《“‘—\-]\Z")
+_OPEN_END = re.compile(rf"[{HAN}\dA-Za-z%％，,、（(《“‘—\-]\Z")
 _ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
-_OPEN_QUOTE = re.compile("[“‘《〈（(「『]\\Z")
+_OPEN_QUOTE = re.compile("[“‘《〈（(「『【]\\Z")
 _NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·]+")
-# A run of blanks with two ideographic spaces in it: where a paragraph began before its line break was lost.
-_INDENT = re.compile(r"[ \t\xa0\u3000](?<=\S.)(?:(?<=\u3000)|[ \t\xa0\u3000]*\u3000)[ \t\xa0]*\u3000[\s\u3000]*")
+# Blanks with two ideographic spaces in them, or a tab behind the end of a sentence, or between that and the number of a
+# heading: where a paragraph began before its line break was lost.
+_INDENT = re.compile(
+    r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*"
+    r"|(?<=[。！？”）])[ \xa0\u3000]*\t\s*"
+    rf"|(?<=[。！？”）])[ \t\xa0\u3000]+(?=(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])[{HAN}\d])"
+)
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
-_CLOSES = re.compile("[，,、。；;：:！!？?）)》”’]")
+_CLOSES = re.compile("[，,、。；;：:！!？?）)》”’」』】]")
+_OPENED_BY = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "」": "「", "』": "『", "】": "【"}
+# A bracket or a title that a line break cuts holds at most so many characters, and no end of a sentence.
+_CUT_BRACKET = re.compile(r"[（(《][^（()）《》“”。；！？\n]{1,40}\Z")
+_CUT_BRACKET_REST = re.compile(r"[^（()）《》“”。；！？\n]{1,40}[）)》]")
+_SET_OFF = re.compile("[\u3000 \xa0]{2}\\Z")
+_ESCAPED_BLANK = re.compile(r"<U\+00A0>|&(?:nbsp|e[mn]sp)")
+# 一、 or 一是 alone on a line: what it numbers stands on the next one.
+_HEADING_MARK = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
+_MARK_ALONE = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、，,是要]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])"
+)
 # 十、 (三) 3. 第二, 一是 ——: marks that begin a heading, an item or a new paragraph, never the rest of a broken line.
 BEGINS = re.compile(
     r"(?:[（(]?[一二三四五六七八九十百]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．是要]|第[一二三四五六七八九十]{1,3}[，,、部章节条]"
@@ -32,13 +50,14 @@ BEGINS = re.compile(
 )
 # Wrapped lines differ by a tenth or less: marks that may not begin a line pull a character or two down.
 WRAP_SLACK = 10
-# A later part of a file is a copy when this share of its paragraphs stands in the first part: copies of a page differ in a
-# paragraph or two that a page break cut.
-COPIED = 0.95
+# A text sets its paragraphs off by blank lines or indents when so many of them are; short resolutions have four.
+SET_OFF = 4
+# The first sentence of a paragraph, set in bold and by a converter on a line of its own, is a short one: the longest had 38.
+LEAD = 40
+# Pairs of lines that show a habit of a text, where two or three would be chance.
+HABIT = 8
 # A greeting glued into its line ends within so many characters; a title may stand before it (the longest had 160).
 GREETED_BY = 300
-# The longest outline of a report seen had 60 entries.
-OUTLINE = 120
 _DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９〇○零一二三四五六七八九]{4}年[\d０-９一二三四五六七八九十]{1,2}月"
 
 
@@ -60,11 +79,6 @@ def _glued_title() -> re.Pattern[str]:
         rf"|(?<=[会议]上){gap}(?={office})"
         rf"|(?<=[{HAN}]){gap}(?=[(（][\dXx*]{{4}}年[\dXx*]{{1,2}}月[\dXx*]{{1,2}}日[)）]$)"
     )
-
-
-@cache
-def _search_words() -> re.Pattern[str]:
-    return re.compile(wording("search_words"))
 
 
 class TextLine(NamedTuple):
@@ -124,7 +138,7 @@ def tidy(text: str) -> Iterator[Edit]:
 def split_indented(text: str) -> Iterator[Edit]:
     """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
     for line in split_lines(text):
-        if len(line.text) < 400 or "\u3000" not in line.text:
+        if len(line.text) < 400:
             continue
         for gap in _INDENT.finditer(line.text):
             if _ends_paragraph(line.text, gap.start()):
@@ -162,31 +176,6 @@ def split_salutation(text: str) -> Iterator[Edit]:
         return
 
 
-def split_series(text: str) -> Iterator[Edit]:
-    """Break a whole speech on one line before its numbered parts, where the numbers run 一, 二, 三 without a gap."""
-    for line in split_lines(text):
-        if len(line.text) < 1500:
-            continue
-        for marks in ("[一二三四五六七八九十]{1,3}、", "第[一二三四五六七八九十]{1,3}[，,、]"):
-            places = [m.start() for m in re.finditer(rf"(?<=[。！!；;：:])(?={marks})", line.text)]
-            numbers = [_numeral(line.text[p:]) for p in places]
-            if len(places) > 1 and numbers == list(range(1, len(places) + 1)):
-                for place in places:
-                    yield Edit(line.start + place, line.start + place, "\n", "layout", "glued-heading")
-                break
-
-
-def _numeral(text: str) -> int:
-    digits = "一二三四五六七八九"
-    found = re.match("第?([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)", text)
-    if found is None:
-        return 0
-    tens, ten, ones = found.groups()
-    if not ten:
-        return digits.find(tens) + 1
-    return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
-
-
 def join_wrapped(text: str) -> Iterator[Edit]:
     """Join the lines of a text that was wrapped at a fixed width; indents, where it has them, begin its paragraphs."""
     lines = split_lines(text)
@@ -211,32 +200,125 @@ def _is_indented(gap: str) -> bool:
     return bool(re.search("\u3000|  $", gap))
 
 
+def join_pieces(text: str) -> Iterator[Edit]:
+    """Join lines inside the paragraphs of a text that sets its paragraphs off from each other by blank lines or indents.
+
+    A converter that puts links and bold words on lines of their own leaves such texts.
+    """
+    lines = split_lines(text)
+    blocks = _blocks(text, lines)
+    inner = [(line.text, below.text) for block in blocks for line, below in pairwise(block)]
+    pieces = sum(_is_piece(*pair) for pair in inner)
+    apart = len(blocks) > len(inner)
+    if len(blocks) <= SET_OFF or not (apart or 2 * pieces > len(inner)):
+        return
+    in_pieces = apart and pieces >= HABIT
+    leads = apart and sum(_is_lead(*pair) for pair in inner) >= HABIT
+    for block in blocks:
+        whole = block[0].text
+        for i in range(len(block) - 1):
+            line, below = block[i], block[i + 1]
+            if _goes_on(whole, [x.text for x in block[i:]], leads=leads, in_pieces=in_pieces):
+                whole += below.text
+                yield Edit(line.end, below.start, "", "layout", "broken-line")
+            else:
+                whole = below.text
+
+
+def _blocks(text: str, lines: list[TextLine]) -> list[list[TextLine]]:
+    """Runs of lines between blank lines or indents. A line that holds but a zero-width space is the place of a link: no blank."""
+    blocks = [lines[:1]]
+    for line, below in pairwise(lines):
+        gap = text[line.end : below.start].replace("\u200b\n", "")
+        if gap.count("\n") > 1 or _SET_OFF.search(gap) or _ESCAPED_BLANK.match(below.text):
+            blocks.append([])
+        blocks[-1].append(below)
+    return blocks
+
+
+def _goes_on(whole: str, lines: list[str], *, leads: bool, in_pieces: bool) -> bool:
+    """Say whether the paragraph that reads ``whole`` down to ``lines[0]`` goes on below it."""
+    line, below = lines[:2]
+    if salutation().match(line) or salutation().match(below):
+        return False
+    if BEGINS.match(below) and not _MARK_ALONE.fullmatch(below) and (BEGINS.match(line) or line[-1] not in "，,、"):
+        return False
+    if _MARK_ALONE.fullmatch(line):
+        return True
+    if _ENDED.search(line):
+        return leads and (whole != line or _is_lead(line, below))
+    if _is_heading(whole):
+        return False
+    rest = "".join(lines[1:])
+    return (_is_piece(whole, rest) or (in_pieces and bool(_OPEN_END.search(line)))) and bool(
+        _SENTENCE_MARK.search(rest)
+    )
+
+
+def _is_piece(line: str, rest: str) -> bool:
+    """Say whether ``line`` surely stops inside a sentence, which goes on with ``rest``."""
+    if _CLOSES.match(rest):
+        return not _ENDED.search(line)
+    open_end = _OPEN_END.search(line) and not _is_heading(line)
+    return bool(open_end and (_COMMA.search(line) or _SENTENCE_MARK.search(line)))
+
+
+def _is_heading(line: str) -> bool:
+    return bool(_HEADING_MARK.match(line)) and not _SENTENCE_MARK.search(line)
+
+
+def _is_lead(line: str, below: str) -> bool:
+    """Say whether ``line`` may be the first sentence of the paragraph below, set in bold."""
+    return line.endswith("。") and len(line) <= LEAD and is_prose(below) and not _HEADING_MARK.match(line)
+
+
 def join_broken(text: str) -> Iterator[Edit]:
     """Join lines that a page broke inside a sentence."""
     lines = split_lines(text)
+    habits: _Habits | None = None
     for i in range(len(lines) - 1):
-        if _broken_between(lines, i):
+        broken = _broken_between(lines, i)
+        if broken is None:
+            habits = habits or _Habits(lines)
+            broken = not habits.opens_a_sentence(lines[i].text, lines[i + 1].text)
+        if broken:
             yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "broken-line")
 
 
-def _broken_between(lines: list[TextLine], i: int) -> bool:
+class _Habits:
+    """How the sentences of a text begin and which letters stand side by side in it."""
+
+    def __init__(self, lines: list[TextLine]) -> None:
+        self.openings = Counter(part.strip()[:2] for line in lines for part in _SENTENCE_MARK.split(line.text))
+        self.pairs = Counter(pair for line in lines for pair in map("".join, pairwise(line.text)))
+
+    def opens_a_sentence(self, line: str, below: str) -> bool:
+        """Say whether sentences begin as ``below`` does more often than its first letter follows the last of ``line``."""
+        return self.openings[below[:2]] - 1 > self.pairs[line[-1] + below[0]]
+
+
+def _broken_between(lines: list[TextLine], i: int) -> bool | None:
+    """Say whether a sentence was broken below line ``i``; None where only the habits of the text can tell."""
     line, below = lines[i].text, lines[i + 1].text
-    if _OPEN_QUOTE.search(line, len(line) - 1):
+    if _OPEN_QUOTE.search(line, len(line) - 1) or (_CUT_BRACKET.search(line) and _CUT_BRACKET_REST.match(below)):
         return True
     if _CLOSES.match(below):
-        return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)]\Z", line))
-    if (
-        BEGINS.match(below)
-        or salutation().match(below)
-        or not _OPEN_END.search(line, len(line) - 1)
-        or not _OPENS.match(below)
-    ):
+        return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)」]\Z", line)) or _leaves_open(line, below[0])
+    if re.search("[A-Za-z]\\Z", line) and re.fullmatch(r"\d(?:\.\d)?", below):  # a subscript: PM, 2.5
+        return is_prose(line)
+    if BEGINS.match(below) or salutation().match(below) or not _OPEN_END.search(line, len(line) - 1) or not _OPENS.match(below):
         return False
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True
     if re.search("[，,、]\\Z", line):
         return is_prose(line) or is_prose(below)
-    return _is_running(line) and not _stands_alone(line)
+    return None if _is_running(line) and not _stands_alone(line) else False
+
+
+def _leaves_open(line: str, closing: str) -> bool:
+    """Say whether a line opens a bracket or quotation that it does not close."""
+    opening = _OPENED_BY.get(closing)
+    return opening is not None and line.count(opening) > line.count(closing)
 
 
 def _is_running(line: str) -> bool:
@@ -285,87 +367,3 @@ def _wrapped(sizes: list[int], open_lines: list[int]) -> tuple[float, list[bool]
     if near[width] < 0.6 * len(ends) or wider > 0.2:
         return None
     return near[width] / len(ends), [n >= width - 2 * slack for n in sizes]
-
-
-def drop_repeated_title(text: str) -> Iterator[Edit]:
-    """Keep a title that stands several times above the text once: the copy nearest to the text."""
-    head = []
-    for line in split_lines(text)[:14]:
-        if salutation().match(line.text) or is_prose(line.text):
-            break
-        head.append(line)
-    bare = [_search_words().sub("", line.text).strip('“”"《》') for line in head]
-    for i, line in enumerate(head):
-        if len(bare[i]) >= 4 and not BEGINS.match(line.text) and bare[i] in bare[i + 1 :]:
-            yield Edit(line.start, line.end, "", "title", "repeated-title")
-
-
-def drop_outline(text: str) -> Iterator[Edit]:
-    """Drop an outline above the text that repeats the headings which stand in the text."""
-    lines = split_lines(text)
-    for i, line in enumerate(lines[:30]):
-        if not re.fullmatch(
-            r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*", line.text
-        ):
-            continue
-        later = [_bare(below.text) for below in lines[i + 1 :]]
-        stop = i
-        while stop - i < min(len(later), OUTLINE) and _recurs(later, stop - i):
-            stop += 1
-        if stop > i:
-            yield Edit(line.start, lines[stop].end, "", "site", "outline")
-        return
-
-
-def _recurs(lines: list[str], i: int) -> bool:
-    entry = lines[i]
-    return 2 <= len(entry) <= 60 and any(lines[j].startswith(entry) for j in range(i + 1, len(lines)))
-
-
-def _bare(line: str) -> str:
-    return re.sub(r"[….·\s]*\d{0,3}$", "", re.sub(r"\s", "", line)).rstrip("….。")
-
-
-def drop_echo(text: str) -> Iterator[Edit]:
-    """Drop title lines that a page frame repeats below the text: two or more lines, the title among them, all seen above it."""
-    lines = split_lines(text)
-    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
-    if not prose:
-        return
-    above = {line.text for line in lines[: prose[0]]}
-    below = lines[prose[-1] + 1 :]
-    echoed = [line.text in above for line in below]
-    start = len(below) - _same(list(reversed(echoed)), [True] * len(below))
-    if len(below) - start >= 2 and any(line.text == lines[0].text for line in below[start:]):
-        yield Edit(below[start].start, below[-1].end, "", "repeat", "echo")
-
-
-def drop_second_copy(text: str) -> Iterator[Edit]:
-    """Keep one copy of a text that stands several times in its file, and nothing of the frames between the copies."""
-    lines = split_lines(text)
-    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
-    again = next((i for i in prose[1:] if lines[i].text == lines[prose[0]].text), None)
-    if again is None:
-        return
-    first = {lines[i].text for i in prose if i < again}
-    if sum(lines[i].text in first for i in prose if i >= again) < COPIED * sum(i >= again for i in prose):
-        yield from _drop_block(lines, prose[0], again)
-        return
-    end, last = max(i for i in prose if i < again), prose[-1]
-    # What stands below the first copy and below the last one alike is the report's own end: kept once.
-    own = _same([line.text for line in lines[end + 1 : again]], [line.text for line in lines[last + 1 :]])
-    yield Edit(lines[end + 1 + own].start, lines[last + own].end, "", "repeat", "second-copy")
-
-
-def _drop_block(lines: list[TextLine], first: int, again: int) -> Iterator[Edit]:
-    """Drop a block that is repeated line by line, together with its heading lines, where more text follows."""
-    period, copy = [x.text for x in lines[first:again]], [x.text for x in lines[again:]]
-    stop = _same(period, copy)
-    if stop >= 3 and stop >= 0.5 * len(period):
-        start = again - _same([x.text for x in reversed(lines[:first])], [x.text for x in reversed(lines[:again])])
-        yield Edit(lines[start].start, lines[again + stop - 1].end, "", "repeat", "second-copy")
-
-
-def _same(a: list[Any], b: list[Any]) -> int:
-    """How many items two lists share from their beginnings."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -1,0 +1,107 @@
+"""Repeats: titles, outlines, whole texts and page frames that stand several times in a file are kept once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from corpus_tools.cleaning.lines import BEGINS, TextLine, is_prose, salutation, split_lines
+from corpus_tools.data import wording
+from corpus_tools.document import Edit
+
+# A later part of a file is a copy when this share of its paragraphs stands in the first part: copies of a page differ in a
+# paragraph or two that a page break cut.
+COPIED = 0.95
+# The longest outline of a report seen had 60 entries.
+OUTLINE = 120
+
+
+@cache
+def _search_words() -> re.Pattern[str]:
+    return re.compile(wording("search_words"))
+
+
+def drop_repeated_title(text: str) -> Iterator[Edit]:
+    """Keep a title that stands several times above the text once: the copy nearest to the text."""
+    head = []
+    for line in split_lines(text)[:14]:
+        if salutation().match(line.text) or is_prose(line.text):
+            break
+        head.append(line)
+    bare = [_search_words().sub("", line.text).strip('“”"《》') for line in head]
+    for i, line in enumerate(head):
+        if len(bare[i]) >= 4 and not BEGINS.match(line.text) and bare[i] in bare[i + 1 :]:
+            yield Edit(line.start, line.end, "", "title", "repeated-title")
+
+
+def drop_outline(text: str) -> Iterator[Edit]:
+    """Drop an outline above the text that repeats the headings which stand in the text."""
+    lines = split_lines(text)
+    for i, line in enumerate(lines[:30]):
+        if not re.fullmatch(
+            r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*", line.text
+        ):
+            continue
+        later = [_bare(below.text) for below in lines[i + 1 :]]
+        stop = i
+        while stop - i < min(len(later), OUTLINE) and _recurs(later, stop - i):
+            stop += 1
+        if stop > i:
+            yield Edit(line.start, lines[stop].end, "", "site", "outline")
+        return
+
+
+def _recurs(lines: list[str], i: int) -> bool:
+    entry = lines[i]
+    return 2 <= len(entry) <= 60 and any(lines[j].startswith(entry) for j in range(i + 1, len(lines)))
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"[….·\s]*\d{0,3}$", "", re.sub(r"\s", "", line)).rstrip("….。")
+
+
+def drop_echo(text: str) -> Iterator[Edit]:
+    """Drop title lines that a page frame repeats below the text: two or more lines, the title among them, all seen above it."""
+    lines = split_lines(text)
+    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
+    if not prose:
+        return
+    above = {line.text for line in lines[: prose[0]]}
+    below = lines[prose[-1] + 1 :]
+    echoed = [line.text in above for line in below]
+    start = len(below) - _same(list(reversed(echoed)), [True] * len(below))
+    if len(below) - start >= 2 and any(line.text == lines[0].text for line in below[start:]):
+        yield Edit(below[start].start, below[-1].end, "", "repeat", "echo")
+
+
+def drop_second_copy(text: str) -> Iterator[Edit]:
+    """Keep one copy of a text that stands several times in its file, and nothing of the frames between the copies."""
+    lines = split_lines(text)
+    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
+    again = next((i for i in prose[1:] if lines[i].text == lines[prose[0]].text), None)
+    if again is None:
+        return
+    first = {lines[i].text for i in prose if i < again}
+    if sum(lines[i].text in first for i in prose if i >= again) < COPIED * sum(i >= again for i in prose):
+        yield from _drop_block(lines, prose[0], again)
+        return
+    end, last = max(i for i in prose if i < again), prose[-1]
+    # What stands below the first copy and below the last one alike is the report's own end: kept once.
+    own = _same([line.text for line in lines[end + 1 : again]], [line.text for line in lines[last + 1 :]])
+    yield Edit(lines[end + 1 + own].start, lines[last + own].end, "", "repeat", "second-copy")
+
+
+def _drop_block(lines: list[TextLine], first: int, again: int) -> Iterator[Edit]:
+    """Drop a block that is repeated line by line, together with its heading lines, where more text follows."""
+    period, copy = [x.text for x in lines[first:again]], [x.text for x in lines[again:]]
+    stop = _same(period, copy)
+    if stop >= 3 and stop >= 0.5 * len(period):
+        start = again - _same([x.text for x in reversed(lines[:first])], [x.text for x in reversed(lines[:again])])
+        yield Edit(lines[start].start, lines[again + stop - 1].end, "", "repeat", "second-copy")
+
+
+def _same(a: list[Any], b: list[Any]) -> int:
+    """How many items two lists share from their beginnings."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -1,0 +1,87 @@
+"""Repeats: what stands several times is kept once, and what only looks alike stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from corpus_tools.cleaning import repeats
+from corpus_tools.cleaning.edits import apply, settle
+from corpus_tools.cleaning.lines import tidy
+from corpus_tools.document import Edit
+
+TITLE = "清河市科协工作报告"
+FIRST = "过去一年，我们服务企业三百家，举办讲座四十场，群众满意度稳步提升，各项任务如期完成，成绩来之不易。"
+SECOND = "在学术交流方面，先后召开年会三次，评选论文八十篇，其中十二篇获得省级奖励。学会治理更加规范，会员突破一万人。"
+THIRD = "新的一年，我们要突出重点，抓住关键，把人才培养放在首位，实施青年托举计划，建设院士工作站五家，引进专家三十名。"
+FOURTH = "要加强自身建设，改进工作作风，严格执行各项规定，深入一线调查研究，帮助科技工作者解决实际困难，建成温暖的家。"
+
+
+def run(cleaner: Callable[[str], Iterable[Edit]], text: str) -> str:
+    return apply(text, settle(text, cleaner(text)))
+
+
+def test_a_repeated_title_is_kept_once_nearest_to_the_text() -> None:
+    text = f"{TITLE}\n时间\n{TITLE}\n{FIRST}"
+    assert run(tidy, run(repeats.drop_repeated_title, text)) == f"时间\n{TITLE}\n{FIRST}"
+
+
+def test_a_title_with_search_words_is_a_repetition() -> None:
+    text = f"{TITLE}范文\n{TITLE}\n{FIRST}"
+    assert run(tidy, run(repeats.drop_repeated_title, text)) == f"{TITLE}\n{FIRST}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n{FIRST}\n{TITLE}",
+        f"{TITLE}\n清河市科协\n{FIRST}",
+        f"一、总结\n一、总结\n{FIRST}",
+        f"教育\n教育\n{FIRST}",
+    ],
+)
+def test_other_lines_are_no_repeated_titles(text: str) -> None:
+    assert run(repeats.drop_repeated_title, text) == text
+
+
+def test_an_outline_that_repeats_the_headings_is_dropped() -> None:
+    text = f"{TITLE}\n目录\n一、回顾……1\n二、打算……3\n一、回顾\n{FIRST}\n二、打算\n{SECOND}"
+    kept = f"{TITLE}\n一、回顾\n{FIRST}\n二、打算\n{SECOND}"
+    assert run(tidy, run(repeats.drop_outline, text)) == kept
+
+
+def test_an_outline_that_repeats_nothing_stays() -> None:
+    text = f"{TITLE}\n目录\n一、回顾\n{FIRST}\n二、打算\n{SECOND}"
+    assert run(repeats.drop_outline, text) == text
+
+
+def test_title_lines_echoed_below_the_text_are_dropped() -> None:
+    text = f"{TITLE}\n清河市科协\n{FIRST}\n{SECOND}\n清河市科协\n{TITLE}"
+    assert run(tidy, run(repeats.drop_echo, text)) == f"{TITLE}\n清河市科协\n{FIRST}\n{SECOND}"
+
+
+def test_a_signature_that_names_the_body_again_is_no_echo() -> None:
+    text = f"{TITLE}\n清河市科协\n{FIRST}\n{SECOND}\n清河市科协"
+    assert run(repeats.drop_echo, text) == text
+
+
+def test_one_copy_of_a_text_that_stands_twice_is_kept() -> None:
+    once = f"{TITLE}\n{FIRST}\n{SECOND}\n{THIRD}"
+    assert run(tidy, run(repeats.drop_second_copy, f"{once}\n返回\n{once}\n{once}")) == once
+
+
+def test_the_signature_of_the_last_copy_is_kept_once() -> None:
+    once = f"{FIRST}\n{SECOND}\n清河市科协\n2023年1月5日"
+    assert run(tidy, run(repeats.drop_second_copy, f"{once}\n{once}")) == once
+
+
+def test_a_sentence_said_twice_is_no_copy() -> None:
+    text = "\n".join([FIRST, SECOND, THIRD, FIRST, FOURTH])
+    assert run(repeats.drop_second_copy, text) == text
+
+
+def test_a_repeated_block_is_dropped_and_what_follows_kept() -> None:
+    block = f"一、回顾\n{FIRST}\n{SECOND}\n{THIRD}"
+    text = f"{block}\n{block}\n{FOURTH}\n{FOURTH[:-1]}！"
+    assert run(tidy, run(repeats.drop_second_copy, text)) == f"{block}\n{FOURTH}\n{FOURTH[:-1]}！"
