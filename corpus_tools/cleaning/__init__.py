@@ -18,7 +18,7 @@ from corpus_tools.cleaning.lines import (
     tidy,
 )
 from corpus_tools.cleaning.masks import restore_masks
-from corpus_tools.cleaning.parting import split_outline, split_run_in, split_series
+from corpus_tools.cleaning.parting import mend_headings, split_outline, split_run_in, split_series
 from corpus_tools.cleaning.repeats import drop_echo, drop_outline, drop_repeated_title, drop_second_copy
 from corpus_tools.cleaning.templates import site_lines
 
@@ -42,6 +42,7 @@ CLEANERS: tuple[Cleaner, ...] = (
     drop_second_copy,
     drop_echo,
     join_broken,
+    mend_headings,
 )
 
 

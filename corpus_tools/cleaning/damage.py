@@ -102,7 +102,7 @@ def dashes(text: str) -> Iterator[Edit]:
 
 
 _DIGIT_BLANK = re.compile(r" (?<=\d )")
-_SPLIT_YEAR = re.compile(r"(?:1(?<!\d1)(?=\d* ) ?[89]|2(?<!\d2)(?=\d* ) ?0) ?\d ?\d(?= ?年)")
+_SPLIT_YEAR = re.compile(r"(?:[1１](?<!\d.)(?=\d* ) ?[89８９]|[2２](?<!\d.)(?=\d* ) ?[0０]) ?\d ?\d(?= ?年)")
 _SPLIT_DATE = re.compile(r" (?:(?<=\d )(?=[年月日])|(?<=年 )(?=\d{1,2} ?月)|(?<=月 )(?=\d{1,2} ?日))")
 _SPLIT_PARTS = re.compile(r" (?<=\d )(?:\d 年|年\d)")
 

@@ -81,6 +81,11 @@ def _glued_title() -> re.Pattern[str]:
     )
 
 
+@cache
+def _title_noun() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('title_nouns')})\Z")
+
+
 class TextLine(NamedTuple):
     """A line that holds something, without the blanks at its ends; offsets are of the whole text."""
 
@@ -247,7 +252,7 @@ def _goes_on(whole: str, lines: list[str], *, leads: bool, in_pieces: bool) -> b
         return True
     if _ENDED.search(line):
         return leads and (whole != line or _is_lead(line, below))
-    if _is_heading(whole):
+    if is_heading(whole):
         return False
     rest = "".join(lines[1:])
     return (_is_piece(whole, rest) or (in_pieces and bool(_OPEN_END.search(line)))) and bool(
@@ -259,11 +264,12 @@ def _is_piece(line: str, rest: str) -> bool:
     """Say whether ``line`` surely stops inside a sentence, which goes on with ``rest``."""
     if _CLOSES.match(rest):
         return not _ENDED.search(line)
-    open_end = _OPEN_END.search(line) and not _is_heading(line)
+    open_end = _OPEN_END.search(line) and not is_heading(line)
     return bool(open_end and (_COMMA.search(line) or _SENTENCE_MARK.search(line)))
 
 
-def _is_heading(line: str) -> bool:
+def is_heading(line: str) -> bool:
+    """Say whether a line is a numbered heading: a mark of the kind 一、 or （一）, and no sentence."""
     return bool(_HEADING_MARK.match(line)) and not _SENTENCE_MARK.search(line)
 
 
@@ -306,6 +312,8 @@ def _broken_between(lines: list[TextLine], i: int) -> bool | None:
         return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)」]\Z", line)) or _leaves_open(line, below[0])
     if re.search("[A-Za-z]\\Z", line) and re.fullmatch(r"\d(?:\.\d)?", below):  # a subscript: PM, 2.5
         return is_prose(line)
+    if len(below) == 1 and _title_noun().search(line + below) and not _title_noun().search(line):
+        return True
     if BEGINS.match(below) or salutation().match(below) or not _OPEN_END.search(line, len(line) - 1) or not _OPENS.match(below):
         return False
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):

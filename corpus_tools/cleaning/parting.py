@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning.lines import TextLine, salutation, split_lines
+from corpus_tools.cleaning.lines import TextLine, is_heading, is_prose, salutation, split_lines
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
@@ -132,3 +133,32 @@ def split_run_in(text: str) -> Iterator[Edit]:
         found = _heading_run_in().match(line.text)
         if found is not None:
             yield Edit(line.start + found.end(), line.start + found.end(), "\n", "layout", "glued-heading")
+
+
+def mend_headings(text: str) -> Iterator[Edit]:
+    """Give a broken heading back the words that its parallel siblings end with, from the head of the paragraph below it."""
+    lines = split_lines(text)
+    headings = [line.text for line in lines if is_heading(line.text)]
+    if len(headings) < 3:
+        return
+    for line, below in pairwise(lines):
+        if is_heading(line.text) and is_prose(below.text) and (end := _missing(line.text, below.text, headings, text)):
+            yield Edit(line.end, below.start, "", "layout", "broken-heading")
+            yield Edit(below.start + end, below.start + end, "\n", "layout", "broken-heading")
+
+
+def _missing(heading: str, below: str, headings: list[str], text: str) -> int:
+    """How many characters of ``below`` complete ``heading``; 0 where its siblings or the rest do not tell.
+
+    Two siblings must share the words; what stands behind them there says how long the end may be; and what is left must
+    begin as another clause of the text does.
+    """
+    for size in range(6, 2, -1):
+        shared = below[:size]
+        endings = [h.rpartition(shared)[2] for h in headings if h != heading and shared in h]
+        if len(endings) < 2 or shared in heading or max(map(len, endings)) > 4:
+            continue
+        lengths = range(size + min(map(len, endings)), size + max(map(len, endings)) + 1)
+        whole = [n for n in lengths if re.search(rf"[，,。；;、]{re.escape(below[n : n + 2])}", text)]
+        return whole[0] if len(whole) == 1 else 0
+    return 0

@@ -32,8 +32,17 @@ def drop_repeated_title(text: str) -> Iterator[Edit]:
         head.append(line)
     bare = [_search_words().sub("", line.text).strip('“”"《》') for line in head]
     for i, line in enumerate(head):
-        if len(bare[i]) >= 4 and not BEGINS.match(line.text) and bare[i] in bare[i + 1 :]:
+        again = bare[i] in bare[i + 1 :] or any(_shortens(bare[i], other) for other in bare)
+        if len(bare[i]) >= 4 and not BEGINS.match(line.text) and again:
             yield Edit(line.start, line.end, "", "title", "repeated-title")
+
+
+def _shortens(title: str, other: str) -> bool:
+    """Say whether ``other`` is the same title with a word more: 2023年工作报告, 2023年云州市工作报告."""
+    if len(title) >= len(other) or title[-4:] != other[-4:] or not re.match(r"\d{4}年", title):
+        return False
+    letters = iter(other)
+    return title[:5] == other[:5] and all(letter in letters for letter in title)
 
 
 def drop_outline(text: str) -> Iterator[Edit]:

@@ -1,0 +1,48 @@
+"""How well noisy page dumps come clean: each year's dump, cleaned, against another transcription of the same report.
+
+    python benchmarks/state_council.py FOLDER
+
+FOLDER holds state_council_scraped/YEAR.txt (dumps) and state_council/YEAR.txt (clean transcriptions, whose licence tail is
+cut here; both are compared in simplified characters). Prints F1, precision and recall of each year's characters, by longest
+common subsequence after NFKC and without white space, and their mean over the years whose dump is complete.
+Needs: pip install '.[bench]'
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from statistics import mean
+
+from scoring import overlap
+
+from corpus_tools.corpus.batch import clean_file
+from corpus_tools.language.script import simplify
+
+# Of these years the dump is one page of several.
+INCOMPLETE = ("2006", "2007", "2008", "2009")
+# With these words the licence begins that stands below a transcription.
+LICENCE = "\n本作品是中华人民共和国的"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    complete = []
+    for dump in sorted((folder / "state_council_scraped").glob("*.txt")):
+        known = folder / "state_council" / dump.name
+        if not known.exists():
+            continue
+        wanted = simplify(known.read_text("utf-8").partition(LICENCE)[0])
+        score = overlap(clean_file(dump).text, wanted)
+        if dump.stem not in INCOMPLETE:
+            complete.append(score)
+        note = " (one page of several)" if dump.stem in INCOMPLETE else ""
+        print(f"{dump.stem}: F1 {score[0]:.4f}, precision {score[1]:.4f}, recall {score[2]:.4f}{note}")
+    f1, precision, recall = (mean(column) for column in zip(*complete, strict=True))
+    print(f"{len(complete)} complete years: F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f}")
+
+
+if __name__ == "__main__":
+    main()
