@@ -159,6 +159,6 @@ def _missing(heading: str, below: str, headings: list[str], text: str) -> int:
         if len(endings) < 2 or shared in heading or max(map(len, endings)) > 4:
             continue
         lengths = range(size + min(map(len, endings)), size + max(map(len, endings)) + 1)
-        whole = [n for n in lengths if re.search(rf"[，,。；;、]{re.escape(below[n : n + 2])}", text)]
+        whole = [n for n in lengths if re.search(rf"[\n，,。；;、]{re.escape(below[n : n + 2])}", text)]
         return whole[0] if len(whole) == 1 else 0
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import process_time
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus_tools.cleaning import CLEANERS, restore_masks
+from corpus_tools.cleaning import CLEANERS, lines, parting, restore_masks
 from corpus_tools.cleaning.boilerplate import Family, families
-from corpus_tools.cleaning.edits import apply, clean, undo
+from corpus_tools.cleaning.edits import apply, clean, settle, undo
 from corpus_tools.config import Config
 from corpus_tools.corpus.prepare import edits_of
 from corpus_tools.describing.sections import sections
@@ -67,6 +68,34 @@ def test_cleaning_can_be_undone_and_doing_it_again_changes_nothing(raw: str, mas
     text = apply(raw, edits)
     assert undo(text, edits) == raw
     assert clean(text, cleaners) == ()
+
+
+LINE_CLEANERS = (
+    lines.join_wrapped,
+    lines.join_pieces,
+    lines.split_indented,
+    lines.split_salutation,
+    lines.split_title_lines,
+    lines.tidy,
+    lines.join_broken,
+    parting.split_series,
+    parting.split_run_in,
+    parting.split_outline,
+    parting.mend_headings,
+)
+BLANK = "[\\s\u200b\ufeff\ue004\ue5e5]"
+
+
+@many
+@given(
+    TEXT
+    | st.lists(st.sampled_from([PROSE[0], PROSE[1], "第三，", "“", "”", "\n", "\n\n", "\u3000\u3000"])).map("".join)
+)
+def test_joining_and_parting_lines_changes_no_character_but_blanks(raw: str) -> None:
+    text = raw
+    for cleaner in LINE_CLEANERS:
+        text = apply(text, settle(text, cleaner(text)))
+        assert re.sub(BLANK, "", text) == re.sub(BLANK, "", raw)
 
 
 @many

@@ -136,3 +136,83 @@ def test_glued_title_lines_are_parted(glued: str, parted: list[str]) -> None:
 def test_a_year_in_a_title_is_no_date_line() -> None:
     text = f"清河市2021年至2023年科普工作报告\n{FIRST}"
     assert run(lines.split_title_lines, text) == text
+
+
+PIECES = (
+    "过去一年，我们组织学习《\n科普条例\n》，举办讲座四十场，群众满意度稳步提升。",
+    "各项任务如期完成，推动\n青年托举计划\n，建设院士工作站五家，引进专家三十名。",
+    "学会治理更加规范，会员突破一万人，细颗粒物（PM\n2.5\n）浓度明显下降。",
+    "第三，\n要加强自身建设，改进工作作风，严格执行各项规定。",
+    "我们把“\n科技为民\n”作为根本要求，深入一线调查研究，帮助解决困难。",
+)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n\u3000\u3000", "\n\n\u3000\u3000"])
+def test_pieces_of_a_paragraph_are_joined_where_paragraphs_are_set_off(gap: str) -> None:
+    text = gap.join(PIECES)
+    joined = run(lines.join_broken, run(lines.tidy, run(lines.join_pieces, text)))
+    assert joined.split("\n") == [piece.replace("\n", "") for piece in PIECES]
+
+
+def test_a_line_of_nothing_but_a_zero_width_space_is_the_place_of_a_link() -> None:
+    text = "\n\n".join([*PIECES, "成绩可观，交出一份人\n\u200b\n民满意、世界瞩目、可以载入史册的答卷。"])
+    assert "交出一份人民满意、世界瞩目" in run(lines.join_pieces, text)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"专栏1　科普工程\n{FIRST}",
+        f"一、加强组织建设，提升能力\n{FIRST}",
+        f"{FIRST}\n{SECOND}",
+        f"{FIRST}\n清河市科协\n2023年1月5日",
+        "政府工作报告\n国务院总理\n王某",
+        f"{FIRST[:-1]}（责任单位：市科协。）\n{SECOND}",
+    ],
+)
+def test_lines_of_their_own_stay_so_among_paragraphs_set_off(block: str) -> None:
+    text = "\n\n".join([*(piece.replace("\n", "") for piece in PIECES), block, THIRD, FOURTH, SECOND])
+    assert block in run(lines.join_pieces, text)
+
+
+def test_paragraphs_that_are_set_off_by_nothing_are_not_taken_for_pieces() -> None:
+    text = f"{TITLE}\n\n{FIRST}\n在座的各位委员\n{SECOND}\n科技下乡，\n{THIRD}"
+    assert run(lines.join_pieces, text) == text
+
+
+def test_the_first_sentence_in_bold_goes_back_to_its_paragraph_where_that_is_a_habit() -> None:
+    blocks = [f"{i}号工程加快推进。\n{FIRST}" for i in range(9)]
+    text = "\n\n".join([*blocks, SECOND, THIRD])
+    assert run(lines.join_pieces, text) == text.replace("。\n过", "。过")
+    few = "\n\n".join([*blocks[:3], *[SECOND] * 9])
+    assert run(lines.join_pieces, few) == few
+
+
+def test_a_paragraph_that_lost_its_stop_is_not_run_into_one_that_begins_as_others_do() -> None:
+    begun = "市长指出，" + SECOND
+    text = "\n".join([begun, FIRST[:-1], "市长指出，" + THIRD])
+    assert run(lines.join_broken, text) == text
+    assert run(lines.join_broken, f"{FIRST[:-2]}\n{FIRST[-2:]}{SECOND}") == FIRST + SECOND
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (f"他说：“{FIRST}\n”会议结束。", f"他说：“{FIRST}”会议结束。"),
+        ("关于《清河市\n科普条例》的说明", "关于《清河市科普条例》的说明"),
+        (f"{FIRST}细颗粒物PM\n2.5\n浓度下降。", f"{FIRST}细颗粒物PM2.5浓度下降。"),
+        ("政府工作报\n告", "政府工作报告"),
+    ],
+)
+def test_brackets_subscripts_and_words_are_joined(broken: str, whole: str) -> None:
+    assert run(lines.join_broken, run(lines.join_broken, broken)) == whole
+
+
+@pytest.mark.parametrize("text", [f"{FIRST}\n”十四五”规划顺利实施。", f"{FIRST}\n2.5"])
+def test_a_mark_that_closes_nothing_joins_nothing(text: str) -> None:
+    assert run(lines.join_broken, text) == text
+
+
+def test_a_line_is_parted_at_tabs_behind_sentences_and_at_numbered_headings_behind_blanks() -> None:
+    text = f"{FIRST * 9}\t\t{SECOND}\u3000 三、今年工作\u3000\u3000{THIRD}"
+    assert run(lines.split_indented, text).split("\n") == [FIRST * 9, SECOND, "三、今年工作", THIRD]
