@@ -38,8 +38,8 @@ _CUT_BRACKET = re.compile(r"[（(《][^（()）《》“”。；！？\n]{1,40}
 _CUT_BRACKET_REST = re.compile(r"[^（()）《》“”。；！？\n]{1,40}[）)》]")
 _SET_OFF = re.compile("[\u3000 \xa0]{2}\\Z")
 _ESCAPED_BLANK = re.compile(r"<U\+00A0>|&(?:nbsp|e[mn]sp)")
-# 一、 or 一是 alone on a line: what it numbers stands on the next one.
 _HEADING_MARK = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
+# 一、 or 一是 alone on a line: what it numbers stands on the next one.
 _MARK_ALONE = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、，,是要]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])"
 )
@@ -52,7 +52,8 @@ BEGINS = re.compile(
 WRAP_SLACK = 10
 # A text sets its paragraphs off by blank lines or indents when so many of them are; short resolutions have four.
 SET_OFF = 4
-# The first sentence of a paragraph, set in bold and by a converter on a line of its own, is a short one: the longest had 38.
+# The first sentence of a paragraph, set in bold and by a converter on a line of its own, is a short one: of 343 in reports of
+# the State Council 336 are no longer.
 LEAD = 40
 # Pairs of lines that show a habit of a text, where two or three would be chance.
 HABIT = 8
