@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from corpus_tools.characters import HAN
 from corpus_tools.data import wording
@@ -315,7 +315,12 @@ def _broken_between(lines: list[TextLine], i: int) -> bool | None:
         return is_prose(line)
     if len(below) == 1 and _title_noun().search(line + below) and not _title_noun().search(line):
         return True
-    if BEGINS.match(below) or salutation().match(below) or not _OPEN_END.search(line, len(line) - 1) or not _OPENS.match(below):
+    if (
+        BEGINS.match(below)
+        or salutation().match(below)
+        or not _OPEN_END.search(line, len(line) - 1)
+        or not _OPENS.match(below)
+    ):
         return False
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True
