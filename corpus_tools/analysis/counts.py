@@ -16,11 +16,11 @@ from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
+from corpus_tools.placeholders import PLACEHOLDER
 
 # Columns whose values are one word or number, so that documents can be grouped by them, are all but these.
-NOT_GROUPS = frozenset({"text", "flags", "n_chars", "n_han", "n_tokens", "undecodable"})
+NOT_GROUPS = frozenset({"text", "flags", "n_chars", "n_han", "n_tokens", "n_masks", "undecodable"})
 
-_PLACEHOLDER = re.compile("[XxＸｘ×某*_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 # Numbers and dates as the segmenter leaves them: 20余万, 1.3亿, 百分之五, 2021年度, 3月份.
 _NUMBER = re.compile(
@@ -105,7 +105,7 @@ def content_words(words: pd.Series) -> npt.NDArray[np.bool_]:
     """Mark the words that say what a text is about.
 
     Kept: two or more Han characters, or a Latin letter and two or more characters. Left out: stop words (lexicon),
-    numbers, dates, punctuation, and what stands for a masked name (XX, xx, 某某). Wordings of the slogan lexicon are
+    numbers, dates, punctuation, and what stands for a hidden name (XX, 某某, 20XX年). Wordings of the slogan lexicon are
     always kept. Decided once a word, not once a token.
     """
     stop = lexicon.stopwords()
@@ -114,7 +114,7 @@ def content_words(words: pd.Series) -> npt.NDArray[np.bool_]:
 
 
 def _says_something(word: str) -> bool:
-    if _PLACEHOLDER.fullmatch(word):
+    if PLACEHOLDER.fullmatch(word):
         return False
     if _LATIN.search(word):
         return len(word) > 1

@@ -1,7 +1,8 @@
 """Exact phrases in texts: which wording is counted, where, and when a wording inside a longer one counts.
 
 Text and wordings are compared as ``lexicon.matched`` writes them: NFKC, without white space and quotation marks.
-Nothing is fuzzy: a variant counts for its slogan because the lexicon declares it.
+Nothing is fuzzy: a variant counts for its slogan because the lexicon declares it. Only what stands for something hidden
+is one in both, whatever its mark: XX市科协 finds ××市科协 and **市科协.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from scipy.sparse import csr_matrix
 
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
+from corpus_tools.placeholders import PLACEHOLDER, STAND_IN, fold
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-# A character with the marks that NFKC may join to it: the smallest piece that can be normalised by itself.
-_PIECE = re.compile(r".[\u0300-\u036f\u3099\u309a]*", re.DOTALL)
+# A character or placeholder with the marks that NFKC may join to it: the smallest piece that can be normalised by itself.
+_MARKS = r"[\u0300-\u036f\u3099\u309a]*"
+_PIECE = re.compile(rf"({PLACEHOLDER.pattern}){_MARKS}|.{_MARKS}", re.DOTALL)
 
 
 class Found(NamedTuple):
@@ -94,16 +97,22 @@ def check_match(match: str) -> None:
         raise AnalysisError(f"match is {match!r}; it can be 'longest' or 'all'")
 
 
+def normalise(text: str) -> str:
+    """A text, or a phrase, as both are compared."""
+    return lexicon.matched(fold(text))
+
+
 def normalised(texts: Iterable[str]) -> list[str]:
     """Texts as phrases are matched in them."""
-    return [lexicon.matched(text) for text in texts]
+    return [normalise(text) for text in texts]
 
 
 def with_positions(text: str) -> tuple[str, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the normalised text and, for each of its characters, start and end of where it came from in ``text``."""
     pieces, starts, ends = list[str](), list[int](), list[int]()
     for piece in _PIECE.finditer(text):
-        became = _matched_piece(piece[0])
+        hidden = len(piece[1] or "")
+        became = _matched_piece(STAND_IN + piece[0][hidden:] if hidden else piece[0])
         pieces.append(became)
         starts.extend([piece.start()] * len(became))
         ends.extend([piece.end()] * len(became))
@@ -116,7 +125,7 @@ def _matched_piece(piece: str) -> str:
 
 
 def _forms(name: str, forms: Iterable[str]) -> list[str]:
-    clean = list(dict.fromkeys(lexicon.matched(form) for form in forms))
+    clean = list(dict.fromkeys(normalise(form) for form in forms))
     if not clean or not all(clean):
         raise AnalysisError(f"{name!r} has no character to look for")
     return clean

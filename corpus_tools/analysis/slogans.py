@@ -76,7 +76,7 @@ def _tidy(groups: counts.Groups, *, names: list[str], longest: csr_matrix, every
 
 
 def _places(text: str, wanted: phrases.Phrases, number: int) -> list[tuple[int, int]]:
-    if not any(found.phrase == number for found in wanted.longest(lexicon.matched(text))):
+    if not any(found.phrase == number for found in wanted.longest(phrases.normalise(text))):
         return []
     clean, starts, ends = phrases.with_positions(text)
     return [(int(starts[f.start]), int(ends[f.end - 1])) for f in wanted.longest(clean) if f.phrase == number]

@@ -19,6 +19,7 @@ from corpus_tools.corpus.inputs import Look, look
 from corpus_tools.corpus.prepare import prepare
 from corpus_tools.document import Document
 from corpus_tools.errors import Rejected
+from corpus_tools.placeholders import placeholders
 from corpus_tools.reading import read_file
 
 # Files a part may hold on average: some 20 MB of text, a fraction of a second to write.
@@ -90,6 +91,7 @@ def _document_row(document: Document, n_tokens: int) -> dict[str, object]:
         "n_chars": len(document.text),
         "n_han": count_han(document.text),
         "n_tokens": n_tokens,
+        "n_masks": sum(1 for _ in placeholders(document.text)),
         "duplicate_of": None,
         "raw_sha256": store.text_sha256(document.raw),
         "text_sha256": store.text_sha256(document.text),

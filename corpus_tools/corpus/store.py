@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from corpus_tools.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 
 _text, _count, _offset = pa.string(), pa.int32(), pa.int32()
 
@@ -43,6 +43,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("n_chars", _count, nullable=False),
             pa.field("n_han", _count, nullable=False),
             pa.field("n_tokens", _count, nullable=False),
+            pa.field("n_masks", _count, nullable=False),
             pa.field("flags", pa.list_(_text), nullable=False),
             ("duplicate_of", _text),
             pa.field("format", _text, nullable=False),

@@ -14,6 +14,7 @@ from corpus_tools.data import toml, wording
 from corpus_tools.describing.years import masked_year
 from corpus_tools.document import Document
 from corpus_tools.errors import DataError
+from corpus_tools.placeholders import placeholders
 
 # Below this many Chinese characters a text is a stub: the shortest real resolution seen has 420, stubs have under 100.
 SHORT = 200
@@ -177,6 +178,7 @@ def _share_of_common(text: str) -> float:
 # Each takes the document and its clean text, simplified. `short` counts no further than it must.
 DECIDED: dict[str, Callable[[Document, str], bool]] = {
     "collection": _collection,
+    "masked": lambda document, text: any(placeholders(text)),
     "masked_year": lambda document, text: masked_year((document.title or "") + text[:1000]),
     "mojibake": lambda document, text: _share_of_common(text) < MOJIBAKE,
     "not_a_report": _not_a_report,

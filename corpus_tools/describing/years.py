@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from corpus_tools.placeholders import MASKED_YEAR
+
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
@@ -22,7 +24,6 @@ _SPAN = re.compile(rf"((?:19[2-9]|20[0-4])\d)年?\s?[—－–~～至到-]+\s?{_
 _TURN = re.compile(rf"{_YEAR}[,，]?是[^。]{{2,60}}(?:之年|一年|开局年|起步年|关键年|攻坚年|收官年)")
 _NEXT = re.compile(rf"(?:回顾|总结)(?:了)?{_YEAR}(?:度)?(?:的)?(?:主要)?工作[^。]{{0,12}}?(?:今年|部署|安排|对)")
 _SPOKEN_YEAR = re.compile(r"(?<!\d)[〇○零一二三四五六七八九０１２３４５６７８９]{4}(?=年)|[０-９]+")
-_MASKED = re.compile(r"(?:20|19)[\dXx*×＊]?[Xx*×＊_＿]{1,2}\s*年")
 
 HEAD_LINES, TAIL_LINES = 12, 6
 
@@ -46,7 +47,7 @@ def report_year(text: str, title: str | None, *, headings: tuple[str, ...] = (),
     found = _delivered(head) or _in_title(name) or _signed(tail) or _in_headings([arabic(h) for h in headings])
     if found is None:
         found = _in_text("\n".join(lines))
-    if found is None and not _MASKED.search(name):
+    if found is None and not MASKED_YEAR.search(name):
         years = set(re.findall(r"(?<!\d)((?:19[2-9]|20[0-4])\d)(?!\d)", file_name))
         found = Year(int(years.pop()), "file_name") if len(years) == 1 else None
     return found or Year(None, None)
@@ -59,7 +60,7 @@ def arabic(text: str) -> str:
 
 def masked_year(text: str) -> bool:
     """Say whether a year is masked in the text (201*年, 20XX年)."""
-    return bool(_MASKED.search(text))
+    return bool(MASKED_YEAR.search(text))
 
 
 def _delivered(head: list[str]) -> Year | None:

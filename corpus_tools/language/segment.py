@@ -16,6 +16,7 @@ from typing import Any
 from corpus_tools.errors import DataError
 from corpus_tools.language import lexicon
 from corpus_tools.language.numerals import numerals
+from corpus_tools.placeholders import PLACEHOLDER
 
 Cut = Callable[[str], list[str]]
 
@@ -57,10 +58,10 @@ def segmenter(
     """Return the function that cuts a text into words; it is made once per process and setting.
 
     ``standard="jieba"`` gives exactly the tokens of jieba 0.42.1's ``lcut``. ``"reports"`` adds the terms of the genre
-    and the standing formulae, takes apart entries that glue two words (深入|开展), and joins numbers and dates (20余万,
-    50.3%, 2021年). ``engine`` is a name in ENGINES (default: rjieba, or jieba where that is missing), ``hmm`` whether
-    unknown words are guessed (default: yes for "jieba", no for "reports"), ``dictionary`` a user's list in jieba's
-    format. DataError for an unknown name or a broken list.
+    and the standing formulae, takes apart entries that glue two words (深入|开展), joins numbers and dates (20余万, 50.3%,
+    2021年), and keeps what stands for something hidden whole (XX, ***, 20XX年). ``engine`` is a name in ENGINES (default:
+    rjieba, or jieba where that is missing), ``hmm`` whether unknown words are guessed (default: yes for "jieba", no for
+    "reports"), ``dictionary`` a user's list in jieba's format. DataError for an unknown name or a broken list.
     """
     if standard not in STANDARDS:
         raise DataError(f"unknown standard {standard!r}: choose one of {', '.join(STANDARDS)}")
@@ -115,10 +116,14 @@ def _is_measure(word: lexicon.Word) -> bool:
 
 
 def _with_numerals(cut: Cut, known: Iterable[str]) -> Cut:
-    """Return ``cut`` with numbers and dates taken out of the text before it, each a word of its own."""
+    """Return ``cut`` with placeholders, numbers and dates taken out of the text before it, each a word of its own."""
     measures = "".join(w.word for w in lexicon.word_list() if _is_measure(w))
     numbers = numerals(known, measures=measures)
-    return lambda text: _around(numbers, cut, text)
+
+    def cut_between(text: str) -> list[str]:
+        return _around(numbers, cut, text)
+
+    return lambda text: _around(PLACEHOLDER, cut_between, text)
 
 
 def _rjieba(entries: Iterable[lexicon.Word], hmm: bool) -> Cut:

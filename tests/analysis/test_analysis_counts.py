@@ -52,6 +52,7 @@ def test_a_view_counts_only_its_documents(make):
         ("科技", True), ("G20", True), ("5G", True), ("的", False), ("县", False), ("X", False), ("，", False),
         ("2021年", False), ("20余万", False), ("1.3亿", False), ("三十", False), ("百分之五", False), ("3月份", False),
         ("2019", False), ("一九八○年", False), ("12.5%", False), ("我们", False), ("三农", True), ("12345热线", True),
+        ("XX", False), ("××", False), ("某某", False), ("20XX年", False), ("xxXX", False),
     ],
 )  # fmt: skip
 def test_content_words(word, kept):

@@ -9,6 +9,7 @@ from hypothesis import given
 from corpus_tools.analysis import phrases, slogans
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
+from corpus_tools.placeholders import STAND_IN
 
 pytestmark = pytest.mark.usefixtures("own_lexicon")
 
@@ -100,15 +101,24 @@ def test_hits_of_a_phrase_outside_the_lexicon_are_exact(make):
         slogans.hits(make(DOCUMENTS), " “”")
 
 
-CHARACTERS = st.sampled_from("四个坚守增强意识小康河谷全面建成双减提，、。“”\"'《》「」１２ａ①㈠ﬁ é\u0301\u3000\n")
+def test_a_phrase_with_something_hidden_is_found_under_every_mark(make):
+    corpus = make([{"words": "XX市科协 和 ××市科协 、 **市科协"}, {"words": "云州市科协 和 XX省科协"}])
+    assert slogans.hits(corpus, "xx市科协")["found"].tolist() == ["XX市科协", "××市科协", "**市科协"]
+    assert slogans.hits(corpus, "市科协")["doc_id"].tolist() == ["d000", "d000", "d000", "d001"]
+
+
+CHARACTERS = st.sampled_from(
+    "四个坚守增强意识小康河谷全面建成双减提，、。“”\"'《》「」１２ａ①㈠ﬁ é\u0301\u3000\nXx×*＊_某〓"
+)
 
 
 @given(st.text(CHARACTERS, max_size=60))
 def test_positions_and_plain_normalisation_agree(text):
     clean, starts, ends = phrases.with_positions(text)
-    assert clean == lexicon.matched(text)
+    assert clean == phrases.normalise(text)
     assert len(clean) == len(starts) == len(ends)
-    assert all(lexicon.matched(text[a:b]).find(c) >= 0 for c, a, b in zip(clean, starts, ends, strict=True))
+    pieces = [(c, lexicon.matched(text[a:b])) for c, a, b in zip(clean, starts, ends, strict=True)]
+    assert all(c in piece for c, piece in pieces if c != STAND_IN)
 
 
 @given(st.text(CHARACTERS, max_size=60))

@@ -48,6 +48,19 @@ def test_columns_say_what_the_text_says(raw: Path, tmp_path: Path) -> None:
     assert row["n_han"] == sum("\u4e00" <= c <= "\u9fff" for c in row["text"])
 
 
+def test_what_is_hidden_is_counted_and_flagged(raw: Path, tmp_path: Path) -> None:
+    text = "在XX市科协××届二次全委会上的报告\n坚持以***新时代中国特色社会主义思想为指导，建成2×35万千瓦机组。\n"
+    (raw / "hidden.txt").write_text(text, "utf-8")
+    found = {}
+    for masks in ("keep", "restore"):
+        build(raw, tmp_path / masks, config=Config(jobs=1, masks=masks), progress=False)
+        found[masks] = load(tmp_path / masks).documents.set_index("source")[["n_masks", "flags"]]
+    assert (found["keep"].loc["hidden.txt", "n_masks"], found["restore"].loc["hidden.txt", "n_masks"]) == (3, 2)
+    assert "masked" in found["keep"].loc["hidden.txt", "flags"]
+    assert found["keep"].loc["a/03.txt", "n_masks"] == 0
+    assert "masked" not in found["keep"].loc["a/03.txt", "flags"]
+
+
 def test_a_report_that_is_there_twice_is_counted_once(raw: Path, tmp_path: Path) -> None:
     build(raw, tmp_path / "out", config=ONE, progress=False)
     everything = load(tmp_path / "out", duplicates=True).documents.set_index("source")
