@@ -30,15 +30,15 @@ _YEAR = (
 MASKED_YEAR = re.compile(rf"(?<![{_LATIN}{_FIGURES}])[12１２一二]{_YEAR}")
 # From the second character on, too: the first stands alone so that the engine can skip to it.
 _BRANCHES = (
-    rf"(?<=[{CROSSES}])[{CROSSES}]+(?![{_LATIN}_]|染色)",
+    rf"(?<=[{CROSSES}])[{CROSSES}]++(?![{_LATIN}_]|染色)",
     rf"(?<=[{CROSSES}]) [{CROSSES}](?=[{HAN}])",
     *(
-        rf"(?<=[{marks}])(?<![{marks}].)(?:(?<=[{_LEFT}].)[{marks}]+(?![{_LATIN}])|[{marks}]+(?=[{_RIGHT}]))"
+        rf"(?<=[{marks}])(?<![{marks}].)(?:(?<=[{_LEFT}].)[{marks}]++(?![{_LATIN}])|[{marks}]++(?=[{_RIGHT}]))"
         for marks in (STARS, STROKES)
     ),
     rf"(?<=[{CROSSES}{STARS}])(?<![{STARS}+＋].)(?={_NUMBERED})",
-    rf"(?<=[{RINGS}])(?<![{_NUMERALS}{RINGS}].)[{RINGS}]+(?![{_NUMERALS}年])",
-    rf"(?<=[{SHAPES}])(?<=[{HAN}“《].)[{SHAPES}]+(?=[{HAN}”》])",
+    rf"(?<=[{RINGS}])(?<![{_NUMERALS}{RINGS}].)[{RINGS}]++(?![{_NUMERALS}年])",
+    rf"(?<=[{SHAPES}])(?<=[{HAN}“《].)[{SHAPES}]++(?=[{HAN}”》])",
     "(?<=某)某+",
     "(?<=〓)",
     _YEAR,

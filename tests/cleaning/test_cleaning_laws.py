@@ -19,6 +19,7 @@ from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
 from corpus_tools.describing.years import report_year
 from corpus_tools.document import Page
+from corpus_tools.placeholders import placeholders
 
 PROSE = (
     "过去一年，我们服务企业三百家，举办讲座四十场，群众满意度稳步提升，各项任务如期完成，成绩来之不易。",
@@ -125,7 +126,7 @@ def test_a_text_kept_in_its_script_differs_from_the_simplified_one_in_script_onl
 UNITS = (
     "一", " ", "\u3000", "(", "1 ", "?", "\n", "。", "a.b.", "科\u3000\u3000", "，", "1", "来源:", "编辑 ", "| ", "—",
     "2021年", "“", "***", "<!--", "<image>", "<img ", "首页 ", "各位代表、", "各位代表：", "()", "第一", "[",
-    "省长 ", "科' ", "科(ke)", "\\n", "&nbsp;", "打印 ", "浏览次数: ", "1、",
+    "××", "某", "○", "20X", "*科", "省长 ", "科' ", "科(ke)", "\\n", "&nbsp;", "打印 ", "浏览次数: ", "1、",
 )  # fmt: skip
 SHAPES: dict[str, Callable[[str, int], str]] = {
     "one line": lambda unit, n: "科" + unit * (n // len(unit)) + "科",
@@ -153,6 +154,8 @@ def everything(text: str) -> None:
     for cleaner in (*CLEANERS, restore_masks):
         for _ in cleaner(text):
             pass
+    for _ in placeholders(text):
+        pass
     report_year(text, report_title(text), headings=tuple(s.heading for s in sections(text)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from corpus_tools.cleaning import masks as module
 from corpus_tools.cleaning.edits import apply, clean
 from corpus_tools.cleaning.masks import Mask, masks
 from corpus_tools.errors import DataError
+from corpus_tools.placeholders import placeholders
+
+SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
 
 def readings(text: str) -> list[str]:
@@ -72,6 +77,23 @@ def test_other_masks_stay(text: str) -> None:
 def test_masks_are_kept_unless_asked_for() -> None:
     text = "坚持以***新时代中国特色社会主义思想为指导，推动XX省科协XX届各项工作。"
     assert clean(text, CLEANERS) == ()
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
+def test_a_real_report_is_restored_where_it_can_be() -> None:
+    """Its other three asterisk masks are 党的***五中, 、***和省第十一次党代会 and 对标***、省委: each has two readings."""
+    text = next(SEEDS.glob("000_*.txt")).read_text("utf-8")
+    edits = list(restore_masks(text))
+    assert Counter(e.inserted for e in edits) == {"习近平": 8, "共产党": 3, "习近平总书记": 3, "中央": 3}
+    assert [m.group() for m in placeholders(apply(text, edits)) if "*" in m.group()] == ["***"] * 3
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
+def test_reports_in_which_nothing_is_hidden_stay() -> None:
+    for file in (SEEDS.parent / "corpus").glob("*/*.txt"):
+        assert readings(file.read_bytes().decode("utf-8", "replace")) == [], file.name
 
 
 GOOD: dict[str, Any] = {

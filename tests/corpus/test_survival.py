@@ -128,7 +128,7 @@ def test_torn_notes_cost_reading_not_the_corpus(raw: Path, tmp_path: Path, conte
         build(raw, out, config=ONE, progress=False)
     assert "cut off while publishing" in check(out)["finding"].item()
     (out / ".build" / "commit.json").unlink()
-    (out / "manifest.json").write_text('{"format": 1}', "utf-8")
+    (out / "manifest.json").write_text(f'{{"format": {store.FORMAT}}}', "utf-8")
     with pytest.raises(StoreError, match="it lacks"):
         check(out)
 
