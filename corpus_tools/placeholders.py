@@ -18,7 +18,7 @@ STAND_IN = "〓"
 CROSSES, STARS, STROKES, RINGS, SHAPES = "XxＸｘ×✕Хх", "*＊", "_＿", "○〇◯", "□■△▲●◆"
 _LATIN, _FIGURES, _NUMERALS = "A-Za-zＡ-Ｚａ-ｚ", "0-9０-９", "零一二三四五六七八九十百千"
 # Asterisks and strokes are rules, code and notes too: those of a mask touch Chinese text or its punctuation.
-_LEFT, _RIGHT = rf"{HAN}“‘《（(【\[：:，,、。；;", rf"{HAN}”’》）)】\]：:，,、。；;{_FIGURES}"
+_LEFT, _RIGHT = rf"{HAN}“‘《（(【\[：:，,、。；;", rf"{HAN}“”‘’《》）)】\]：:，,、。；;{_FIGURES}"
 # One mark alone is a mask only before what is numbered or belongs to the Party: 科协X届, 第×次, 科协X大, X的十七大, X委政府.
 _NUMBERED = "[届次]|[月日](?![a-z])|大(?=[和会、，,])|的(?:十[五六七八九]|二十)大|委政府"
 
