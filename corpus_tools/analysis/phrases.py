@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 # A character or placeholder with the marks that NFKC may join to it: the smallest piece that can be normalised by itself.
-_MARKS = r"[\u0300-\u036f\u3099\u309a]*"
+# Also across what is left out: a quotation mark between a letter and its accent does not keep them apart.
+_MARKS = rf"(?:{lexicon.LEFT_OUT}*[\u0300-\u036f\u3099\u309a])*"
 _PIECE = re.compile(rf"({PLACEHOLDER.pattern}){_MARKS}|.{_MARKS}", re.DOTALL)
 
 

@@ -34,7 +34,7 @@ COLUMNS = ("slogan", "variants", "category", "year", "occasion", "confidence")
 # The Party's founding; formulae before it belong to another corpus. The upper bound only catches typing slips.
 FIRST_YEAR, LAST_YEAR = 1921, 2100
 
-_LEFT_OUT = re.compile(r"[\s“”‘’\"'「」『』〝〞]+")
+LEFT_OUT = r"[\s“”‘’\"'「」『』〝〞]"
 _WORD_LINE = re.compile(r"(\S+)(?: ([0-9]+))?(?: ([A-Za-z]+))?")
 _LAYER = re.compile(r"#\s*layer:\s*(.+)")
 
@@ -71,7 +71,7 @@ class Word(NamedTuple):
 def matched(text: str) -> str:
     """Return ``text`` as slogans are matched in it: NFKC, without white space and quotation marks (《》 stay)."""
     # NFC again: a letter and an accent may come together where white space stood between them.
-    return unicodedata.normalize("NFC", _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text)))
+    return unicodedata.normalize("NFC", re.sub(f"{LEFT_OUT}+", "", unicodedata.normalize("NFKC", text)))
 
 
 def slogans(extra: Path | None = None) -> tuple[Slogan, ...]:

@@ -162,7 +162,7 @@ FLAGGED = {
         f"{REPORT}\n要加强学风建设，改进工作作风，深入一线调查研究，解决群众的实际困难，会议定于3月1",
         {"truncated"},
     ),
-    "masked year": (f"{HEAD}201*年，{REST}\n{BODY}", {"masked_year"}),
+    "masked year": (f"{HEAD}201*年，{REST}\n{BODY}", {"masked", "masked_year"}),
     "year deleted": (f"{HEAD}{BODY}\n过去的一里，{REST}", {"lost_characters"}),
     "name deleted": (f"{HEAD}{BODY}\n成立了以区委副书记,区长同志为组长的领导小组，{REST}", {"lost_characters"}),
     "words deleted": (f"{HEAD}{BODY}\n开好这次大会,!对于总结过去十分重要，{REST}", {"lost_characters"}),
