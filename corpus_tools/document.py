@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+CUT = "…"  # how a path begins whose outer part was left out, because pages can be nested without end
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -11,7 +13,8 @@ class Line:
 
     ``start`` and ``end`` are offsets in ``Page.text`` (the line break not included). ``tag`` is the block that holds the
     line (``p``, ``h1``–``h6``, ``li``, ``td``, ``title``, …), ``path`` the tags, ids and classes around it, outermost
-    first (``div#zoom.TRS_Editor``), ``links`` the share of its characters that lie inside links (0 to 1).
+    first (``div#zoom.TRS_Editor``; it begins with ``…`` where its outer part was left out), ``links`` the share of its
+    characters that lie inside links (0 to 1).
     """
 
     start: int
@@ -28,7 +31,8 @@ class Page:
     ``text`` is the raw text that every Edit counts in: for text files the decoded characters as they stand, for HTML, docx
     and PDF the visible lines in document order. ``lines`` is empty where a format has no markup. ``encoding`` is the codec
     that decoded the bytes (None where the format is not text), ``undecodable`` the share of characters that it could not
-    decode (0 to 1). ``title`` and ``url`` are what the page's head says of itself, or None.
+    decode (0 to 1). ``title`` and ``url`` are what the page's head says of itself, or None; ``meta`` holds its other
+    statements, name (in small letters) and value, in order.
     """
 
     text: str
@@ -38,6 +42,7 @@ class Page:
     title: str | None = None
     url: str | None = None
     lines: tuple[Line, ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,6 +89,8 @@ class Document:
     script: str
     url: str | None = None
     site: str | None = None
+    published: str | None = None
+    origin: str | None = None
     title: str | None = None
     year: int | None = None
     year_basis: str | None = None

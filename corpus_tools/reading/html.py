@@ -8,9 +8,10 @@ list numbers are not shown. Style sheets are not read: only ``hidden`` and inlin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_tools.document import Page
+from corpus_tools.document import CUT, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.reading.encoding import declared_charset, decode
 from corpus_tools.reading.layout import Block, assemble
@@ -44,6 +45,7 @@ NO_DATA = frozenset(
 # fmt: on
 
 MAX_BYTES = 20_000_000  # reading takes 30 times a page's size in memory; the largest of 224 real pages had 0.5 MB
+MAX_META = 300  # characters of a value; what is longer is a description or a list of words for search engines
 MAX_PATH = 300  # characters; enough for every id and class a site rule asks for, bounded for pages nested without end
 CELL_CHARS = 500  # a longer cell holds running text, so the table is layout
 CELL_PARAGRAPH_CHARS = 200  # of a cell with more than one paragraph
@@ -59,7 +61,10 @@ _KEPT_WHEN_FLAT = INVISIBLE | {"html", "body", "p", "br", "meta", "link"}
 
 
 def read_html(data: bytes, name: str) -> Page:
-    """Read a web page; title is its <title>, url its canonical address, og:url or the browser's "saved from"."""
+    """Read a web page; title is its <title>, url its canonical address, og:url or the browser's "saved from".
+
+    meta holds its <meta name=… content=…> and <meta property=… content=…>, values of 300 characters at most.
+    """
     return page_of(data, declared=declared_charset(data))
 
 
@@ -73,7 +78,7 @@ def page_of(data: bytes, *, declared: str | None, url: str | None = None) -> Pag
         raise Rejected("read", "empty", "the page has no content")
     text, lines = assemble(_visible(root))
     url = _canonical(root) or url or _saved_from(source)
-    return Page(text, "html", encoding, bad, title=_title(root), url=url, lines=lines)
+    return Page(text, "html", encoding, bad, title=_title(root), url=url, lines=lines, meta=tuple(_meta(root)))
 
 
 def _parse(source: str) -> _Element | None:
@@ -115,6 +120,14 @@ def _title(root: _Element) -> str | None:
     found = root.find(".//title")
     title = "" if found is None else _collapse("".join(found.itertext()))
     return title or None
+
+
+def _meta(root: _Element) -> Iterator[tuple[str, str]]:
+    for meta in root.iterfind(".//meta[@content]"):
+        name = _collapse(meta.get("name") or meta.get("property") or "").lower()
+        value = _collapse(meta.get("content", ""))[:MAX_META]
+        if name and value:
+            yield name, value
 
 
 def _canonical(root: _Element) -> str | None:
@@ -261,7 +274,7 @@ def _extended(path: str, tag: str, ident: str, names: str) -> str:
     path = f"{path}>{tag}{ident}{classes}" if path else f"{tag}{ident}{classes}"
     if len(path) <= MAX_PATH:
         return path
-    return path[-MAX_PATH:].partition(">")[2] or path[-MAX_PATH:]
+    return f"{CUT}>" + (path[-MAX_PATH:].partition(">")[2] or path[-MAX_PATH:])
 
 
 def _is_data_row(row: _Element) -> bool:

@@ -100,9 +100,29 @@ def test_path_names_tags_ids_and_classes_outermost_first() -> None:
 def test_path_is_bounded_and_keeps_the_innermost() -> None:
     page = html("<div class=outermost>" * 100 + "<p id=last>甲</p>")
     path = page.lines[-1].path
-    assert len(path) <= 300
-    assert path.startswith("div.outermost>")
+    assert len(path) <= 302
+    assert path.startswith("…>div.outermost>")
     assert path.endswith("div.outermost>p#last")
+
+
+def test_a_path_is_marked_as_cut_only_where_it_was() -> None:
+    page = html("<div class=twenty-characters-long>" * 12 + "甲" + "</div>" * 12 + "<p>乙</p>")
+    assert [line.path.startswith("…>") for line in page.lines] == [True, False]
+    assert page.lines[1].path == "p"
+
+
+def test_meta_is_what_the_head_states() -> None:
+    head = (
+        '<meta charset="utf-8"><meta name="PubDate" content=" 2023-01-12\n08:15 "><meta name="empty" content="">'
+        '<meta property="og:title" content="云州市工作报告"><meta content="x"><meta name="Description" content="'
+        + "长" * 400
+        + '">'
+    )
+    assert html("<p>甲</p>", head).meta == (
+        ("pubdate", "2023-01-12 08:15"),
+        ("og:title", "云州市工作报告"),
+        ("description", "长" * 300),
+    )
 
 
 def test_links_is_the_share_of_linked_characters() -> None:
