@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpus_tools.corpus.check import check as check
     from corpus_tools.corpus.corpus import Corpus as Corpus
     from corpus_tools.corpus.corpus import load as load
+    from corpus_tools.corpus.sites import sites as sites
     from corpus_tools.language import script as script
     from corpus_tools.language.segment import segment as segment
     from corpus_tools.pages import report as report
@@ -49,6 +50,7 @@ _NAMES = {
     "report": "pages",
     "review": "pages",
     "segment": "language.segment",
+    "sites": "corpus.sites",
 }
 __all__ = [
     "Config",
@@ -65,6 +67,7 @@ __all__ = [
     "review",
     "script",
     "segment",
+    "sites",
     "slogans",
     "topics",
     "trends",

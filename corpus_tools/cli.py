@@ -61,6 +61,9 @@ ScriptOption = Annotated[
     Script | None, typer.Option(help="Write traditional text in simplified characters, or keep it.")
 ]
 JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", help="Processes; default: one a core.")]
+SitesOption = Annotated[
+    str | None, typer.Option(metavar="DIR", help="Folder of your own rules of sites; they are tried first.")
+]
 SecondsOption = Annotated[float | None, typer.Option(help="Give a file up after so many seconds.")]
 MegabytesOption = Annotated[int | None, typer.Option(help="Memory that one process may take on top of its start.")]
 ConfigOption = Annotated[
@@ -94,6 +97,7 @@ def build(
     jobs: JobsOption = None,
     masks: MasksOption = None,
     script: ScriptOption = None,
+    sites: SitesOption = None,
     seconds: SecondsOption = None,
     megabytes: MegabytesOption = None,
     retry: Annotated[bool, typer.Option(help="Try files again that hung, crashed or took too much memory.")] = False,
@@ -109,7 +113,7 @@ def build(
     """
     from corpus_tools.corpus.build import build as build_corpus
 
-    settings = _config(config, jobs=jobs, masks=masks, script=script, seconds=seconds, megabytes=megabytes)
+    settings = _config(config, jobs=jobs, masks=masks, script=script, sites=sites, seconds=seconds, megabytes=megabytes)
     result = build_corpus(raw, out, config=settings, retry=retry, allow_removal=allow_removal)
     _say(str(result))
     raise typer.Exit(SOME_REJECTED if result.rejected else DONE)
@@ -122,13 +126,15 @@ def clean(
     to: Annotated[Path, typer.Option(metavar="DIR", help="Folder for <stem>.txt and edits.jsonl.")],
     masks: MasksOption = None,
     script: ScriptOption = None,
+    sites: SitesOption = None,
     jobs: JobsOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Clean single files without a corpus: DIR/<stem>.txt each, and every change in DIR/edits.jsonl."""
     from corpus_tools.corpus.batch import clean as clean_files
 
-    result = clean_files(files, to=to, config=_config(config, masks=masks, script=script, jobs=jobs))
+    settings = _config(config, masks=masks, script=script, sites=sites, jobs=jobs)
+    result = clean_files(files, to=to, config=settings)
     failed = result[result["reason"].notna()]
     for row in failed.itertuples():
         _say(f"rejected {row.file}: {row.reason}: {row.detail}")
@@ -145,18 +151,19 @@ def explain(
     lang: Annotated[Language, typer.Option(help="Language of the page's labels.")] = Language.zh,
     masks: MasksOption = None,
     script: ScriptOption = None,
+    sites: SitesOption = None,
     layout: Annotated[bool, typer.Option(help="Show changes of line breaks and blanks too.")] = False,
     format: Annotated[Format | None, typer.Option("--format", "-f", help="Print the edits as a table instead.")] = None,
     jobs: JobsOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Show what cleaning does to files: what is removed, where, and by which rule; on a page with --html or --to."""
-    settings = _config(config, masks=masks, script=script, jobs=jobs)
+    settings = _config(config, masks=masks, script=script, sites=sites, jobs=jobs)
     if html or to:
         if format or layout:
             raise ConfigError("a page has no --format, and shows changes of layout by a box of its own: leave them out")
         raise typer.Exit(_review(files, to or Path("review.html"), settings, lang))
-    from corpus_tools.corpus.batch import expanded
+    from corpus_tools.corpus.inputs import expanded
 
     paths = expanded(files)
     if len(paths) != 1:
@@ -189,6 +196,22 @@ def _explain(path: Path, settings: Config, format: Format | None, *, layout: boo
         typer.echo(marked(cleaned.raw, edits))
     else:
         _show(edits, format)
+
+
+@app.command()
+def sites(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILES...", help="Files, or folders of files.")] = None,
+    *,
+    sites: SitesOption = None,
+    format: FormatOption = Format.table,
+    config: ConfigOption = None,
+) -> None:
+    """List the rules of sites, or say which rule each file falls under and how many lines it keeps."""
+    from corpus_tools.corpus.sites import sites as look_up
+
+    found = look_up(files or (), config=_config(config, sites=sites))
+    _show(found, format)
+    raise typer.Exit(SOME_REJECTED if files and found["reason"].notna().any() else DONE)
 
 
 @app.command()

@@ -26,7 +26,7 @@ class Config:
 
     These change the result and are part of a corpus' identity: ``masks`` (keep, restore), ``script`` (simplified, keep),
     ``standard`` (reports, jieba), ``engine`` (rjieba, jieba; None takes the fastest installed), ``hmm`` (None lets the
-    standard decide), ``dictionary`` (a file in jieba's format).
+    standard decide), ``dictionary`` (a file in jieba's format), ``sites`` (a folder of rules of sites).
     These change only how it is run: ``jobs`` (processes; None: one a core), ``seconds`` (limit for one file), ``megabytes``
     (memory limit of one process).
     """
@@ -37,6 +37,7 @@ class Config:
     engine: str | None = None
     hmm: bool | None = None
     dictionary: str | None = None
+    sites: str | None = None
     jobs: int | None = None
     seconds: float = 120.0
     megabytes: int = 2000
@@ -52,6 +53,8 @@ class Config:
             raise ConfigError(f"hmm = {self.hmm!r}: must be true or false")
         if self.dictionary is not None and not (isinstance(self.dictionary, str) and Path(self.dictionary).is_file()):
             raise ConfigError(f"dictionary = {self.dictionary!r}: no such file")
+        if self.sites is not None and not (isinstance(self.sites, str) and Path(self.sites).is_dir()):
+            raise ConfigError(f"sites = {self.sites!r}: no such folder")
 
     @property
     def processes(self) -> int:

@@ -64,7 +64,7 @@ def outside_body(page: Page, known: frozenset[int] = frozenset()) -> Iterator[Ed
     lines = _looked_at(page, known)
     body = _body(lines)
     inside = [_is_inside(seen.line.path, body) for seen in lines]
-    title = None if _has_title(lines, inside) else _title_before(page, lines, inside)
+    title = None if has_title(page, inside) else title_before(page, inside)
     for i, seen in enumerate(lines):
         rule = "outside-body" if not inside[i] else "links" if seen.menu else "talk" if seen.talk else None
         if rule and i != title:
@@ -152,8 +152,9 @@ def _is_inside(path: str, body: str) -> bool:
     return not body or path == body or path.startswith(body + ">")
 
 
-def _has_title(lines: Sequence[_Seen], inside: Sequence[bool]) -> bool:
-    first = [seen.text for seen, is_inside in zip(lines, inside, strict=True) if is_inside][:6]
+def has_title(page: Page, inside: Sequence[bool]) -> bool:
+    """Say whether one of the first lines inside the body reads like a title."""
+    first = [_text(page, i) for i, is_inside in enumerate(inside) if is_inside][:6]
     return any(_is_title(text) for text in first)
 
 
@@ -162,12 +163,16 @@ def _is_title(text: str) -> bool:
     return bool(re.search(wording("title_nouns"), re.sub(r"\s", "", text))) and 6 <= len(text) < 80 and not marks
 
 
-def _title_before(page: Page, lines: Sequence[_Seen], inside: Sequence[bool]) -> int | None:
-    """The heading above the body: the last h1–h3, else the last line that reads like a title or begins the page's own."""
-    above = [i for i in range(inside.index(True) if True in inside else 0) if lines[i].line.links < LINKED]
-    headings = [i for i in above if lines[i].line.tag in ("h1", "h2", "h3")]
-    nouns = [i for i in above if _is_title(lines[i].text)]
+def title_before(page: Page, inside: Sequence[bool]) -> int | None:
+    """Find the heading above the body: the last h1–h3, else the last line that reads like a title or begins the page's own."""
+    above = [i for i in range(inside.index(True) if True in inside else 0) if page.lines[i].links < LINKED]
+    headings = [i for i in above if page.lines[i].tag in ("h1", "h2", "h3")]
+    nouns = [i for i in above if _is_title(_text(page, i))]
     own = re.sub(r"\s", "", page.title or "")
-    same = [i for i in above if len(t := re.sub(r"\s", "", lines[i].text)) >= 6 and own.startswith(t)]
+    same = [i for i in above if len(t := re.sub(r"\s", "", _text(page, i))) >= 6 and own.startswith(t)]
     found = headings or nouns or same
     return found[-1] if found else None
+
+
+def _text(page: Page, i: int) -> str:
+    return page.text[page.lines[i].start : page.lines[i].end]

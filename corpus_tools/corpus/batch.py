@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from corpus_tools.cleaning.edits import apply
+from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.cleaning.templates import Frame, known_lines, learn
 from corpus_tools.config import Config
 from corpus_tools.corpus.frames import Glance, glance
-from corpus_tools.corpus.inputs import readable, sources
+from corpus_tools.corpus.inputs import expanded, readable
 from corpus_tools.corpus.prepare import edits_of, prepare
 from corpus_tools.corpus.runners import run
 from corpus_tools.corpus.store import atomic
@@ -76,9 +77,11 @@ def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None 
     a menu line more than each alone.
     Of files that share a stem each keeps its ending in the name (``a.docx.txt``). Returns one row a file: file, text
     (path of the clean text, None where rejected), n_edits, reason, detail. Raises ConfigError, before anything is
-    written, where a file is not there, two would be written to one name, or a raw file would be written over.
+    written, where a file is not there, two would be written to one name, or a raw file would be written over, and DataError for a
+    rule of a site that breaks its schema.
     """
     config = config or Config()
+    site_rules(config.sites)  # a broken rule is reported once, before the work, and not once a file
     to = Path(to)
     targets = _targets(expanded(files), to)
     to.mkdir(parents=True, exist_ok=True)
@@ -112,19 +115,6 @@ def _targets(paths: list[Path], to: Path) -> dict[Path, Path]:
     if over:
         raise ConfigError(f"{to} holds {readable(str(over[0]))}, which would be written over: name another folder")
     return {path: to / name for path, name in names.items()}
-
-
-def expanded(files: Iterable[str | Path]) -> list[Path]:
-    """Files as given and all files of folders, each once, in order; raises ConfigError for one that is not there."""
-    paths: list[Path] = []
-    for path in map(Path, files):
-        if path.is_dir():
-            paths += [found for _, found in sources(path)]
-        elif path.exists():
-            paths.append(path)
-        else:
-            raise ConfigError(f"{path}: no such file")
-    return list(dict.fromkeys(paths))
 
 
 def _line(name: str, edit: Edit) -> str:

@@ -9,8 +9,10 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import FORMAT
+from corpus_tools.data import site_files
 from corpus_tools.version import __version__
 
 # With another version of these a text may come out differently, so everything is done anew.
@@ -25,12 +27,16 @@ def versions() -> dict[str, str]:
 
 
 def identity(config: Config) -> str:
-    """A short hash of all of it; two builds of one identity may share results."""
+    """A short hash of all of it; two builds of one identity may share results.
+
+    Raises DataError for a rule of a site that breaks its schema: here, before any file is read.
+    """
+    site_rules(config.sites)
     content = {
         "format": FORMAT,
         "options": config.identity(),
         "versions": versions(),
-        "knowledge": _knowledge(config.dictionary),
+        "knowledge": _knowledge(config),
         "code": _code(),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
@@ -44,8 +50,11 @@ def _code() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
 
 
-def _knowledge(dictionary: str | None) -> dict[str, str]:
+def _knowledge(config: Config) -> dict[str, str]:
     lists = {f.name: f.read_bytes() for f in files("corpus_tools.data").iterdir() if f.is_file()}
-    if dictionary:
-        lists[f"own: {Path(dictionary).name}"] = Path(dictionary).read_bytes()
+    lists |= {f"sites/{name}": text.encode() for name, text in site_files()}
+    if config.dictionary:
+        lists[f"own: {Path(config.dictionary).name}"] = Path(config.dictionary).read_bytes()
+    if config.sites:
+        lists |= {f"own: sites/{path.name}": path.read_bytes() for path in Path(config.sites).glob("*.toml")}
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(lists.items())}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus_tools.errors import StoreError
+from corpus_tools.errors import ConfigError, StoreError
 
 # Not reports: what systems and repositories leave in a folder.
 IGNORED = (".*", "README.md", "README.txt", "Thumbs.db", "desktop.ini", "~$*")
@@ -53,6 +53,19 @@ def sources(raw: Path) -> Iterator[tuple[str, Path]]:
 def readable(name: str) -> str:
     """A file's name as Unicode: bytes that are none are written with backslashes."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def expanded(files: Iterable[str | Path]) -> list[Path]:
+    """Files, and all files of folders, each once; raises ConfigError for one that is not there."""
+    paths: list[Path] = []
+    for path in map(Path, files):
+        if path.is_dir():
+            paths += [found for _, found in sources(path)]
+        elif path.exists():
+            paths.append(path)
+        else:
+            raise ConfigError(f"{path}: no such file")
+    return list(dict.fromkeys(paths))
 
 
 def _closed(error: OSError) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -14,11 +14,13 @@ from corpus_tools.cleaning import cleaners
 from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
 from corpus_tools.cleaning.extract import markup, outside_body
 from corpus_tools.cleaning.mojibake import shifted_bytes
+from corpus_tools.cleaning.sites import Ruling, ruling, site_rules
 from corpus_tools.cleaning.templates import Frame, frame
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import doc_id
 from corpus_tools.describing.flags import flags, unreadable
 from corpus_tools.describing.kinds import level, organisation, report_kind
+from corpus_tools.describing.provenance import origin, published, stated_lines, stated_titles
 from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
 from corpus_tools.describing.years import report_year
@@ -35,15 +37,17 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
     ``known`` are lines of the file that stand on other pages of its site (see :func:`frame_of`).
     """
     page = read_bytes(data, source)
-    edits = edits_of(page, config=config, known=known)
+    said_by_rule = ruling_of(page, config=config)
+    edits = edits_of(page, config=config, known=known, by_rule=said_by_rule)
     text = apply(page.text, edits)
     if unreadable(text):
         raise Rejected("clean", "unreadable", "the letters make no language: a binary file or a wrong encoding")
     if not count_han(text):
         raise Rejected("clean", "no_chinese", "no Chinese character is left in the text")
     plain = simplify(text)  # what follows is written in simplified letters; offsets are the same
-    title = report_title(plain, page.title)
+    title = report_title(plain, *stated_titles(page.meta), page.title)
     parts = sections(plain)
+    said = stated_lines(page.text, edits)
     year = report_year(plain, title, headings=tuple(s.heading for s in parts), file_name=Path(source).stem)
     document = Document(
         doc_id=doc_id(source),
@@ -58,6 +62,8 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         script=detect(page.text).script,
         url=page.url,
         site=_site(page.url),
+        published=published(page.meta, said, stated=said_by_rule.date),
+        origin=origin(page.meta, said, stated=said_by_rule.source),
         title=title,
         year=year.year,
         year_basis=year.basis,
@@ -66,6 +72,7 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         level=level(title, plain),
         sections=parts,
         tokens=tuple(tuple(_segmenter(config)(line)) for line in text.split("\n")),
+        flags=("site_rule_failed",) if said_by_rule.failed else (),
     )
     return replace(document, flags=flags(document, text=plain))
 
@@ -75,10 +82,26 @@ def frame_of(page: Page, source: str) -> Frame:
     return frame(_simplified(page), folder=PurePosixPath(source).parent.as_posix())
 
 
-def edits_of(page: Page, *, config: Config, known: frozenset[int] = frozenset()) -> tuple[Edit, ...]:
-    """All changes that lead from a page to its clean text: the page's frame, shifted bytes, the script, then the cleaners."""
-    raw, plain = page.text, _simplified(page)
-    found = settle(raw, (*outside_body(plain, known), *markup(plain)))
+def ruling_of(page: Page, *, config: Config) -> Ruling:
+    """What the rule of a page's site says of it; an empty one where there is none."""
+    return ruling(page, site_rules(config.sites))
+
+
+def around(page: Page, by_rule: Ruling, known: frozenset[int] = frozenset()) -> Iterable[Edit]:
+    """Point at what stands around the report: as the rule of its site says, else as it is worked out."""
+    return by_rule.edits if by_rule.rule else outside_body(_simplified(page), known)
+
+
+def edits_of(
+    page: Page, *, config: Config, known: frozenset[int] = frozenset(), by_rule: Ruling | None = None
+) -> tuple[Edit, ...]:
+    """All changes that lead from a page to its clean text: what stands around it, shifted bytes, the script, the cleaners.
+
+    ``by_rule`` is what the rule of the page's site says, looked up where it is not given.
+    """
+    raw = page.text
+    by_rule = by_rule or ruling_of(page, config=config)
+    found = settle(raw, (*around(page, by_rule, known), *markup(page)))
     found = compose(found, clean(apply(raw, found), (shifted_bytes,)))
     text = apply(raw, found)
     found = compose(found, list(difference(text, simplify(text), kind="script", rule="traditional")))

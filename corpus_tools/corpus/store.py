@@ -31,6 +31,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("sha256", _text, nullable=False),
             ("url", _text),
             ("site", _text),
+            ("published", _text),
+            ("origin", _text),
             ("title", _text),
             ("year", pa.int16()),
             ("year_basis", _text),

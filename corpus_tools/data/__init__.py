@@ -22,3 +22,9 @@ def toml(name: str) -> dict[str, Any]:
 def wording(key: str) -> str:
     """A list of wording.toml as an alternation for a regular expression."""
     return "|".join(toml("wording.toml")[key])
+
+
+def site_files() -> list[tuple[str, str]]:
+    """Name and content of every rule of a site, by name."""
+    folder = files("corpus_tools.data").joinpath("sites")
+    return [(f.name, f.read_text("utf-8")) for f in sorted(folder.iterdir(), key=lambda f: f.name)]

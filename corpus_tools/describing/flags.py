@@ -48,9 +48,6 @@ _PAGER = re.compile(
 _PAGE_OF = re.compile(rf"(?m)^[^，。；\n]{{0,60}}[{HAN}][(（](?:[2-9]|1\d)[)）](?:\s*[_|｜\-—].{{0,40}})?$")
 _PAGE_ADDRESS = re.compile(r"\d{5,}_(?:[2-9]|1\d)\.s?html?$")
 _CLOSED = re.compile(r"[。！？；：!?;:.…”’」』）)》】\]]\Z")
-_DATED = re.compile(
-    r"(?:时间|日期)\s*[:：]?\s*((?:19|20)\d\d)\s*[-/.年]|(?m:^)\s*((?:19|20)\d\d)[-/.]\d{1,2}[-/.]\d{1,2}"
-)
 _TALK = re.compile("[说道问答喊叫][:：,，]?\\s?[“「]")
 _OFFICE_FILE = re.compile("\\A.{0,200}(?:ࡱ|\\bbjbj)", re.DOTALL)
 
@@ -83,7 +80,7 @@ def _flag(name: str, table: dict[str, Any]) -> Flag:
 
 def flags(document: Document, *, text: str) -> tuple[str, ...]:
     """Names of all flags of a document, in the order of the alphabet; ``text`` is its clean text, simplified."""
-    return tuple(sorted({*_by_pattern(document, text), *_decided(document, text)}))
+    return tuple(sorted({*document.flags, *_by_pattern(document, text), *_decided(document, text)}))
 
 
 def unreadable(text: str) -> bool:
@@ -163,9 +160,9 @@ def _truncated(document: Document, text: str) -> bool:
 
 
 def _year_after_publication(document: Document, text: str) -> bool:
-    frame = (e.removed or "" for e in document.edits if e.kind in ("metadata", "page"))
-    years = [int(a or b) for lines in frame for a, b in _DATED.findall(lines)]
-    return bool(years and document.year and document.year_basis in SAID and document.year > max(years))
+    if not document.published or not document.year or document.year_basis not in SAID:
+        return False
+    return document.year > int(document.published[:4])
 
 
 @lru_cache(maxsize=1)
@@ -183,6 +180,7 @@ DECIDED: dict[str, Callable[[Document, str], bool]] = {
     "mojibake": lambda document, text: _share_of_common(text) < MOJIBAKE,
     "not_a_report": _not_a_report,
     "page_of_several": _page_of_several,
+    "site_rule_failed": lambda document, text: "site_rule_failed" in document.flags,  # known before there is a document
     "short": lambda document, text: count_han(text[: SHORT * 4]) < SHORT,
     "spun": _spun,
     "text_repeated": lambda document, text: any(e.rule == "second-copy" for e in document.edits),

@@ -26,8 +26,8 @@ def _not_title() -> re.Pattern[str]:
     return re.compile(rf"[—\-－(（]|(?:来源|时间|作者)[:：]|各位|同志们|(?:{speaker})|.*(?:字|发|号)〔")
 
 
-def report_title(text: str, page_title: str | None = None) -> str | None:
-    """Find the title in clean text; ``page_title`` is what an HTML page calls itself, used where the text has none.
+def report_title(text: str, *page_titles: str | None) -> str | None:
+    """Find the title in clean text; ``page_titles`` are what an HTML page calls itself, used where the text has none.
 
     A notice that forwards a document (现将《…》印发) has that document's title. None where nothing looks like a title.
     """
@@ -41,8 +41,9 @@ def report_title(text: str, page_title: str | None = None) -> str | None:
             before = head[i - 1] if i else ""
             glued = _BARE.fullmatch(line) and 2 <= len(before) <= 30 and not _noun().search(before)
             return before + line if glued else line
-    if page_title and _noun().search(page_title):
-        return re.split(r"\s*[_|｜]\s*|\s+[-–—]\s+|[-–—](?=[^-–—]{2,12}$)", page_title.strip())[0]
+    said = next((title for title in page_titles if title and _noun().search(title)), None)
+    if said:
+        return re.split(r"\s*[_|｜]\s*|\s+[-–—]\s+|[-–—](?=[^-–—]{2,12}$)", said.strip())[0]
     return head[0] if head else None
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[2]
-VERBS = ("build", "clean", "explain", "check", "slogans", "keywords", "topics", "trends", "report", "demo")
+VERBS = ("build", "clean", "explain", "sites", "check", "slogans", "keywords", "topics", "trends", "report", "demo")
 DAMAGED = (
     "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n"
     "我向大会报告工作，请予审议，弘扬协 当前隐藏内容免费查看同精神，推动科普工作。\n"
@@ -268,6 +268,32 @@ def test_settings_come_from_corpus_toml(tmp_path: Path) -> None:
     assert "corpus.toml: unknown key 'mask'; did you mean 'masks'?" in result.stderr
     (tmp_path / "corpus.toml").write_text('masks = "guess"\n', "utf-8")
     assert "corpus.toml: masks = 'guess': must be one of keep, restore" in run("explain", "a.txt", cwd=tmp_path).stderr
+
+
+def test_sites_lists_rules_and_says_which_holds(tmp_path: Path) -> None:
+    rules = pd.read_csv(StringIO(run("sites", "-f", "csv").stdout)).set_index("name")
+    assert (rules.loc["wechat", "hosts"], rules.loc["wechat", "body"]) == ("mp.weixin.qq.com", "#js_content")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "yunzhou.toml").write_text('fingerprint = "div.yunzhou"\nbody = "div.yunzhou"\n', "utf-8")
+    prose = "过去一年，我们服务企业三百家，举办讲座四十场，群众满意度稳步提升，各项任务如期完成，成绩来之不易。"
+    (tmp_path / "a.html").write_text(
+        f"<h1>云州市工作报告</h1><div class=yunzhou><p>{prose}</p></div><p>页脚</p>", "utf-8"
+    )
+    (tmp_path / "b.txt").write_text(prose, "utf-8")
+    (tmp_path / "c.txt").write_bytes(b"")
+    result = run("sites", "a.html", "b.txt", "c.txt", "--sites", "own", "-f", "json", cwd=tmp_path)
+    assert result.returncode == 3
+    assert [(r["file"], r["rule"], r["lines"], r["kept"], r["reason"]) for r in json.loads(result.stdout)] == [
+        ("a.html", "yunzhou", 3, 2, None),
+        ("b.txt", None, 1, 1, None),
+        ("c.txt", None, 0, 0, "empty"),
+    ]
+    assert "site:yunzhou" in run("explain", "a.html", "--sites", "own", cwd=tmp_path).stdout
+    (tmp_path / "own" / "yunzhou.toml").write_text('fingerprint = "div.yunzhou"\nbody = "div > p"\n', "utf-8")
+    for command in (("clean", "b.txt", "--to", "done"), ("build", "own", "out"), ("sites",)):
+        result = run(*command, "--sites", "own", cwd=tmp_path)
+        assert (result.returncode, result.stdout) == (1, "")
+        assert "yunzhou.toml: body: 'div > p': only tags" in result.stderr
 
 
 def test_demo_says_where_to_look(tmp_path: Path) -> None:

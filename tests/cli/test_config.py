@@ -31,6 +31,12 @@ def test_wrong_values(wrong: dict[str, object]) -> None:
         Config(**wrong)  # type: ignore[arg-type]
 
 
+def test_sites_must_be_a_folder_and_are_part_of_the_identity(tmp_path: Path) -> None:
+    assert Config(sites=str(tmp_path)).identity() != Config().identity()
+    with pytest.raises(ConfigError, match=r"sites = .*: no such folder"):
+        Config(sites=str(tmp_path / "none"))
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text("masks = [\n", "utf-8")

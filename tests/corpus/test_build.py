@@ -61,6 +61,32 @@ def test_what_is_hidden_is_counted_and_flagged(raw: Path, tmp_path: Path) -> Non
     assert "masked" not in found["keep"].loc["a/03.txt", "flags"]
 
 
+def test_a_page_states_its_day_and_source_and_own_rules_are_part_of_the_corpus(tmp_path: Path) -> None:
+    raw, own, out = tmp_path / "raw", tmp_path / "own", tmp_path / "out"
+    raw.mkdir()
+    own.mkdir()
+    prose = "".join(
+        f"<p>第{n}项任务，我们服务企业三百家，举办讲座四十场，群众满意度稳步提升，各项任务如期完成。</p>"
+        for n in "一二三"
+    )
+    (raw / "a.html").write_text(
+        '<meta name="ArticleTitle" content="云州市科协工作报告"><meta name="PubDate" content="2021-02-03 09:00">'
+        f'<div class="nav"><a href="/">首页</a></div><p>来源：云州日报 作者：江远山</p><div id="text">{prose}</div>',
+        "utf-8",
+    )
+    (own / "yunzhou.toml").write_text('fingerprint = "#text"\nbody = "#text"\n', "utf-8")
+    config = Config(jobs=1, sites=str(own))
+    build(raw, out, config=config, progress=False)
+    row = load(out).documents.iloc[0]
+    assert (row["title"], row["published"], row["origin"]) == ("云州市科协工作报告", "2021-02-03", "云州日报")
+    assert row["year"] is pd.NA or pd.isna(row["year"])
+    assert set(load(out).edits["rule"]) >= {"site:yunzhou"}
+    assert build(raw, out, config=config, progress=False).done == 0
+    (own / "yunzhou.toml").write_text('fingerprint = "#text"\nbody = "#gone"\n', "utf-8")
+    assert build(raw, out, config=config, progress=False).done == 1
+    assert list(load(out).documents.iloc[0]["flags"]) == ["short", "site_rule_failed"]
+
+
 def test_a_report_that_is_there_twice_is_counted_once(raw: Path, tmp_path: Path) -> None:
     build(raw, tmp_path / "out", config=ONE, progress=False)
     everything = load(tmp_path / "out", duplicates=True).documents.set_index("source")
