@@ -272,9 +272,10 @@ def _extended(path: str, tag: str, ident: str, names: str) -> str:
     ident = "#" + "".join(ident.split()) if ident else ""
     classes = "".join("." + name for name in names.split()) if names else ""
     path = f"{path}>{tag}{ident}{classes}" if path else f"{tag}{ident}{classes}"
-    if len(path) <= MAX_PATH:
+    if len(path) <= MAX_PATH + len(CUT) + 1:
         return path
-    return f"{CUT}>" + (path[-MAX_PATH:].partition(">")[2] or path[-MAX_PATH:])
+    whole = path.removeprefix(f"{CUT}>")[-MAX_PATH:]
+    return f"{CUT}>{whole.partition('>')[2] or whole}"
 
 
 def _is_data_row(row: _Element) -> bool:
