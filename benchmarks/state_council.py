@@ -25,21 +25,28 @@ INCOMPLETE = ("2006", "2007", "2008", "2009")
 LICENCE = "\n本作品是中华人民共和国的"
 
 
+def scores(folder: Path) -> dict[str, tuple[float, float, float]]:
+    """F1, precision and recall of each year that is there in both transcriptions."""
+    found = {}
+    for dump in sorted((folder / "state_council_scraped").glob("*.txt")):
+        known = folder / "state_council" / dump.name
+        if known.exists():
+            found[dump.stem] = overlap(clean_file(dump).text, without_licence(known))
+    return found
+
+
+def without_licence(known: Path) -> str:
+    return simplify(known.read_text("utf-8").partition(LICENCE)[0])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
-    complete = []
-    for dump in sorted((folder / "state_council_scraped").glob("*.txt")):
-        known = folder / "state_council" / dump.name
-        if not known.exists():
-            continue
-        wanted = simplify(known.read_text("utf-8").partition(LICENCE)[0])
-        score = overlap(clean_file(dump).text, wanted)
-        if dump.stem not in INCOMPLETE:
-            complete.append(score)
-        note = " (one page of several)" if dump.stem in INCOMPLETE else ""
-        print(f"{dump.stem}: F1 {score[0]:.4f}, precision {score[1]:.4f}, recall {score[2]:.4f}{note}")
+    found = scores(parser.parse_args().folder)
+    for year, (f1, precision, recall) in found.items():
+        note = " (one page of several)" if year in INCOMPLETE else ""
+        print(f"{year}: F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f}{note}")
+    complete = [score for year, score in found.items() if year not in INCOMPLETE]
     f1, precision, recall = (mean(column) for column in zip(*complete, strict=True))
     print(f"{len(complete)} complete years: F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f}")
 
