@@ -89,7 +89,7 @@ def build(
 
 def _refuse_removal(out: Path, files: Mapping[str, Path]) -> None:
     """A share that is not mounted, or the wrong folder, must not empty a corpus."""
-    inputs = store.manifest(out)["inputs"] if (out / "manifest.json").exists() else {}
+    inputs = store.manifest(out, any_format=True)["inputs"] if (out / "manifest.json").exists() else {}
     gone = len(inputs.keys() - files.keys())
     if gone * 2 > len(inputs):
         raise ConfigError(f"{gone:,} of the {len(inputs):,} files of {out} are gone: if that is meant, --allow-removal")

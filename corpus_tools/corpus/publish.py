@@ -44,8 +44,8 @@ def published(out: Path, *, identity: str) -> Published:
     """Read what is there; nothing where there is no corpus of this identity. Inputs of broken parts are left out."""
     if not (out / "manifest.json").exists():
         return Published()
-    manifest = store.manifest(out)
-    if manifest["identity"] != identity:
+    manifest = store.manifest(out, any_format=True)
+    if manifest["identity"] != identity:  # the format is part of it
         return Published()
     n = manifest["n_parts"]
     broken = frozenset(_part(name) for name in manifest["parts"] if not _is_sound(out / name))

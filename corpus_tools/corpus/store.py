@@ -164,8 +164,8 @@ def read(folder: Path, name: str, *, columns: list[str] | None = None) -> pa.Tab
     return pa.concat_tables(tables)
 
 
-def manifest(folder: Path) -> dict[str, Any]:
-    """Read ``manifest.json``; StoreError where the folder is no corpus or not of this format."""
+def manifest(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
+    """Read ``manifest.json``; StoreError where the folder is no corpus, or not of this format (unless ``any_format``)."""
     path = folder / "manifest.json"
     try:
         content: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -177,7 +177,7 @@ def manifest(folder: Path) -> dict[str, Any]:
         ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path} was not written by corpus-tools: {error}") from None
-    if written != FORMAT:
+    if written != FORMAT and not any_format:
         raise StoreError(f"{folder} is of format {written}, this version reads {FORMAT}: build it again")
     if missing:
         raise StoreError(f"{path} is damaged, it lacks {', '.join(sorted(missing))}: delete it and build again")

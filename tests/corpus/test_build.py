@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -330,3 +331,18 @@ def test_tables_can_be_read_without_this_package(raw: Path, tmp_path: Path) -> N
     first = documents.iloc[0]
     paragraphs = tokens[tokens["doc_id"] == first["doc_id"]].sort_values("paragraph")["word_ids"]
     assert "\n".join("".join(words[i] for i in ids) for ids in paragraphs) == first["text"]
+
+
+def test_a_corpus_of_an_older_format_is_built_anew(
+    raw: Path, tmp_path: Path, contents: Callable[[Path], dict[str, str]]
+) -> None:
+    for out in ("old", "new"):
+        build(raw, tmp_path / out, config=ONE, progress=False)
+    old = tmp_path / "old"
+    manifest = json.loads((old / "manifest.json").read_text("utf-8"))
+    (old / "manifest.json").write_text(json.dumps({**manifest, "format": 1, "identity": "1"}), "utf-8")
+    (old / "sections.parquet" / "part-0007.parquet").write_bytes(b"left over")
+    with pytest.raises(StoreError, match="build it again"):
+        load(old)
+    assert build(raw, old, config=ONE, progress=False).done == 14
+    assert contents(old) == contents(tmp_path / "new")
