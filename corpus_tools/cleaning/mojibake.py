@@ -24,6 +24,8 @@ LONG = 4  # so many letters read as Chinese by chance once in some hundred times
 BRACKET = 12  # a bracket closes again within so many letters: （一）, （２０１７年）
 # A paragraph seldom has more letters; the limit keeps the time linear in any text.
 PARAGRAPH = 1000
+# A text in which so many brackets lead nowhere is not one whose bytes shifted; to try them all would take minutes.
+TRIES = 20
 # What only shifted bytes put between Chinese letters: kana, Bopomofo, toned vowels, boxes.
 _SIGN = re.compile("[\u0100-\u01ff\u2500-\u256f\u3041-\u3129]")
 _SWALLOWED = re.compile(rf"[{HAN}][A-Za-z]\Z")
@@ -41,8 +43,12 @@ def shifted_bytes(text: str) -> Iterator[Edit]:
 
 
 def _after_a_lost_bracket(text: str) -> Iterator[Edit]:
+    failed = 0
     for before in _bracket_shifted().finditer(text):
+        if failed == TRIES:
+            return
         found = _realigned(text, before.end(), _BRACKET)
+        failed += found is None
         if found and "）" in (found[1] + text[found[0] : found[0] + BRACKET])[:BRACKET]:
             yield Edit(before.end(), found[0], found[1], "repair", "shifted-bytes")
 

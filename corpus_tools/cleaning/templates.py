@@ -64,9 +64,18 @@ def frame(page: Page, *, folder: str = "") -> Frame:
 
 
 def number(line: str) -> int:
-    """A line as a 63-bit number that is the same on every machine; white space and the values of digits do not count."""
-    folded = re.sub(r"\d", "0", re.sub(r"\s", "", line))
+    """A line as a 63-bit number that is the same on every machine.
+
+    White space does not count, nor the digits of dates, times and counters; other figures are a report's own.
+    """
+    bare = re.sub(r"\s", "", line)
+    folded = re.sub(r"\d", "0", bare) if _counts().search(bare) else bare
     return int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    return re.compile(wording("frame_words"))
 
 
 def _site(page: Page, foot: list[str], folder: str) -> str | None:
@@ -126,10 +135,9 @@ def is_frame(line: str, known: frozenset[int]) -> bool:
 
 
 def _of_report(line: str) -> bool:
-    if re.search(wording("frame_words"), line):
-        return False
-    shared = _shared_lines().fullmatch(re.sub(r"\s", "", line))
-    return bool(shared or salutation().search(line) or BEGINS.match(line)) or _speaks(line)
+    if _shared_lines().fullmatch(re.sub(r"\s", "", line)) or salutation().search(line) or BEGINS.match(line):
+        return True
+    return _speaks(line) and not re.search(wording("frame_sentences"), line)
 
 
 @cache
@@ -142,14 +150,24 @@ def _speaks(line: str) -> bool:
 
 
 def site_lines(known: frozenset[int]) -> Callable[[str], Iterator[Edit]]:
-    """Make a cleaner that points at the frame's lines above the first and below the last line of the report's own text."""
+    """Make a cleaner that points at the frame's lines above the first and below the last line of the report's own text.
+
+    There a line goes that says something only a page says of itself; one that does not, only above the title or below
+    a line of the page: reports of one issuer share tables, headings and names as well.
+    """
 
     def point(text: str) -> Iterator[Edit]:
         lines = split_lines(text)
         own = [i for i, line in enumerate(lines) if _is_own(line.text, known)]
-        first, last = (own[0], own[-1]) if own else (len(lines), -1)
+        first, last = (own[0], own[-1]) if own else (len(lines), len(lines))
+        title = max((i for i in range(first) if _is_title(lines[i].text)), default=0)
+        below = False
         for i, line in enumerate(lines):
-            if not first <= i <= last and is_frame(line.text, known):
+            if first <= i <= last or not is_frame(line.text, known):
+                continue
+            told = bool(re.search(wording("frame_words"), line.text))
+            below = below or (told and i > last)
+            if told or below or i < title:
                 yield Edit(line.start, line.end, "", "site", "template")
 
     return point
@@ -157,3 +175,7 @@ def site_lines(known: frozenset[int]) -> Callable[[str], Iterator[Edit]]:
 
 def _is_own(line: str, known: frozenset[int]) -> bool:
     return bool(salutation().match(line)) or (is_prose(line) and number(line) not in known)
+
+
+def _is_title(line: str) -> bool:
+    return bool(re.search(rf"(?:{wording('title_nouns')})[(（]?.{{0,12}}$", line)) and not _speaks(line)

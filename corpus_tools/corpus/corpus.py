@@ -85,6 +85,19 @@ class Corpus:
         keep = pd.Series(data=True, index=self.documents.index)
         for column, wanted in conditions.items():
             keep &= _matches(self._column(column), wanted)
+        return self._only(keep)
+
+    def without(self, **conditions: Any) -> Corpus:
+        """Leave out the documents whose columns meet any condition of :meth:`where`; what is unknown stays.
+
+        ``corpus.without(flags=["truncated", "spun"])``.
+        """
+        keep = pd.Series(data=True, index=self.documents.index)
+        for column, unwanted in conditions.items():
+            keep &= ~_matches(self._column(column), unwanted)
+        return self._only(keep)
+
+    def _only(self, keep: pd.Series[bool]) -> Corpus:
         return Corpus(self.folder, self.documents[keep].reset_index(drop=True), notes=self.notes)
 
     def _column(self, name: str) -> pd.Series[Any]:

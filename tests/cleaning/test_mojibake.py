@@ -96,3 +96,7 @@ def test_it_can_be_undone_and_done_twice(pieces: list[str]) -> None:
     text = apply(raw, edits)
     assert undo(text, edits) == raw
     assert clean(text, (shifted_bytes,)) == ()
+
+
+def test_text_that_only_looks_shifted_is_soon_given_up() -> None:
+    assert list(shifted_bytes("ㄒ唬" * 20_000)) == []

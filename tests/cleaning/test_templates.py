@@ -92,9 +92,34 @@ def test_office_files_have_no_frame() -> None:
 
 
 def test_a_known_line_in_the_middle_of_the_text_stays() -> None:
-    known = frozenset({number("更多精彩")})
-    text = "\n".join(["更多精彩", body(1)[1], "更多精彩", body(1)[2], "更多精彩"])
-    assert cleaned(Page(text, "txt"), known) == ["", body(1)[1], "更多精彩", body(1)[2], ""]
+    more = "点击看更多精彩"
+    known = frozenset({number(more)})
+    text = "\n".join([more, body(1)[1], more, body(1)[2], more])
+    assert cleaned(Page(text, "txt"), known) == ["", body(1)[1], more, body(1)[2], ""]
+
+
+def test_tables_and_names_that_reports_of_one_issuer_share_stay() -> None:
+    """Nothing in them is said of a page, and they stand below the title, or above whatever the page says of itself."""
+    shared = [
+        "主要指标",
+        "诉源治理",
+        "牵头领导：张三",
+        "完成时限：2018年12月",
+        "捐赠名单",
+        "张三 6054元",
+        "收案 4024件",
+    ]
+    above = ["乡音传四方", "云州法院工作报告", "总体要求"]
+    below = ["云州市人民法院收结案情况表", *shared, "网站地图", "帮助页面"]
+    known = frozenset(number(line) for line in (*above, *below))
+    text = "\n".join([*above, GREETING, *body(1), "主要指标", *body(2), *below])
+    kept = [line for line in cleaned(Page(text, "txt"), known) if line]
+    assert kept == [*above[1:], GREETING, *body(1), "主要指标", *body(2), *below[:-2]]
+
+
+def test_figures_that_differ_make_different_lines() -> None:
+    assert number("收案 4024件") != number("收案 4025件")
+    assert number("更新时间 2018-03-05 10:20") == number("更新时间 2019-11-12 09:45")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +143,12 @@ def test_a_known_line_in_the_middle_of_the_text_stays() -> None:
         CLOSING,
         "现在，我代表常委会作报告，请予审议。",
         "一年来，我们主要做了以下工作。",
+        "云州市注册会计师协会",
+        "云州市收藏家协会",
+        "云州市12345热线管理办公室",
+        "云州市政府网站工作年度报告",
+        "以上报告，连同相关附表，请予审议，并为之努力奋斗！",
+        "云州市人民法院文件",
     ],
 )
 def test_what_reports_of_one_issuer_share_is_never_the_frame(line: str) -> None:
@@ -141,6 +172,7 @@ def test_what_a_site_says_is(line: str) -> None:
 
 def test_digits_and_blanks_do_not_count() -> None:
     assert number("访客 1203 人") == number("访客3457人") != number("访客12人")
+    assert number("到会 1203 人") == number("到会1203人") != number("到会3457人")
     assert 0 <= number("访客") < 2**63
 
 

@@ -346,3 +346,16 @@ def test_a_corpus_of_an_older_format_is_built_anew(
         load(old)
     assert build(raw, old, config=ONE, progress=False).done == 14
     assert contents(old) == contents(tmp_path / "new")
+
+
+def test_flagged_documents_can_be_left_out(raw: Path, tmp_path: Path) -> None:
+    (raw / "stub.txt").write_text("云州市科协20XX年工作报告\n各位委员：\n我们办了讲座。\n", "utf-8")
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    corpus = load(tmp_path / "out")
+    flagged = corpus.where(flags=["masked_year", "truncated"]).documents["source"].tolist()
+    assert flagged == ["stub.txt"]
+    assert set(corpus.without(flags=["masked_year", "truncated"]).documents["source"]) == set(
+        corpus.documents["source"]
+    ) - {"stub.txt"}
+    # What is unknown is not excluded: the stub has no year.
+    assert set(corpus.without(year=range(2012, 2024)).documents["source"]) == {"stub.txt"}

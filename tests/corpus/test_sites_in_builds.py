@@ -28,7 +28,8 @@ def page(n: int) -> str:
     title = f"201{n}年{ground}县科协工作报告"
     return (
         f"<html><head><title>{title}</title><link rel=canonical href='https://xiangyin.example/{n}'></head><body>"
-        f"<div id=all><h1>{title}</h1><p>{BANNER}</p><p>各位委员：</p>{text}<p>{BANNER}</p></div></body></html>"
+        f"<div id=all><p>{BANNER}</p><h1>{title}</h1><p>各位委员：</p>{text}<p>本页到此为止</p><p>{BANNER}</p></div>"
+        "</body></html>"
     )
 
 
