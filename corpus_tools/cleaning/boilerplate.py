@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from corpus_tools.cleaning.lines import TextLine, is_prose, lines_holding, split_lines
+from corpus_tools.cleaning.lines import TextLine, found_near, is_prose, split_lines
 from corpus_tools.data import toml
 from corpus_tools.document import Edit
 from corpus_tools.errors import DataError
@@ -112,11 +112,9 @@ def boilerplate_spans(text: str) -> Iterator[Edit]:
         if family.match != "span":
             continue
         for zone in _stretches(family, lines, head, tail):
-            # All that the pattern fits lies in the lines that a needle touches, so that only these are searched.
-            for start, end in lines_holding(family.needles, text, *zone) if family.needles else (zone,):
-                for found in family.pattern.finditer(text, start, end):
-                    if found.end() > found.start():
-                        yield Edit(found.start(), found.end(), "", family.kind, family.name)
+            for found in found_near(family.needles, family.pattern, text, within=zone):
+                if found.end() > found.start():
+                    yield Edit(found.start(), found.end(), "", family.kind, family.name)
 
 
 def zones(lines: list[TextLine]) -> tuple[frozenset[int], frozenset[int]]:

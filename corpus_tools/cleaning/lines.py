@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,6 +29,12 @@ _INDENT = re.compile(
     r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*"
     r"|(?<=[。！？”）])[ \xa0\u3000]*\t\s*"
     rf"|(?<=[。！？”）])[ \t\xa0\u3000]+(?=(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])[{HAN}\d])"
+)
+# One of these is found in all that an indent fits.
+_INDENT_NEEDLES = (
+    re.compile("\u3000[ \t\xa0]*\u3000"),
+    re.compile("\t"),
+    *(re.compile(f"{blank}(?<=[。！？”）].)") for blank in " \xa0\u3000"),
 )
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
 _CLOSES = re.compile("[，,、。；;：:！!？?）)》”’」』】]")
@@ -122,6 +128,18 @@ def lines_holding(
         yield first, stop
 
 
+def found_near(
+    needles: Sequence[re.Pattern[str]], pattern: re.Pattern[str], text: str, *, within: tuple[int, int] | None = None
+) -> Iterator[re.Match[str]]:
+    """What ``pattern`` fits in the lines that a needle touches: all that it fits, if in each such there is a needle.
+
+    Without needles the whole text is searched, or what of it lies ``within`` a start and an end.
+    """
+    start, end = within or (0, len(text))
+    for first, stop in lines_holding(needles, text, start, end) if needles else ((start, end),):
+        yield from pattern.finditer(text, first, stop)
+
+
 def is_prose(line: str) -> bool:
     """Say whether a line is running text: long enough for a sentence and holding a mark that ends one."""
     if len(line) < 40:
@@ -144,7 +162,7 @@ def tidy(text: str) -> Iterator[Edit]:
 def split_indented(text: str) -> Iterator[Edit]:
     """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
     for line in split_lines(text):
-        if len(line.text) < 400:
+        if len(line.text) < 400 or not any(needle.search(line.text) for needle in _INDENT_NEEDLES):
             continue
         for gap in _INDENT.finditer(line.text):
             if _ends_paragraph(line.text, gap.start()):
