@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -89,7 +89,7 @@ def _fitting(line: str, among: tuple[Family, ...]) -> tuple[Family, ...]:
     return tuple(family for family in among if family.pattern.fullmatch(line))
 
 
-def _endings(lines: list[TextLine]) -> Generator[Edit, None, int]:
+def _endings(lines: Sequence[TextLine]) -> Generator[Edit, None, int]:
     """Cut from the first line that begins a licence or the like to the end; returns where the text then ends.
 
     Notes may stand below it, so that it is looked for in more than the tail, but never above the middle of the text.
@@ -117,12 +117,12 @@ def boilerplate_spans(text: str) -> Iterator[Edit]:
                     yield Edit(found.start(), found.end(), "", family.kind, family.name)
 
 
-def zones(lines: list[TextLine]) -> tuple[frozenset[int], frozenset[int]]:
+def zones(lines: Sequence[TextLine]) -> tuple[frozenset[int], frozenset[int]]:
     """Line numbers of the head and of the tail; in a short text they overlap."""
     return frozenset(_zone(lines, range(len(lines)))), frozenset(_zone(lines, range(len(lines) - 1, -1, -1)))
 
 
-def _zone(lines: list[TextLine], order: range) -> Iterator[int]:
+def _zone(lines: Sequence[TextLine], order: range) -> Iterator[int]:
     prose = 0
     for i in order[:ZONE_LINES]:
         yield i
@@ -137,7 +137,7 @@ def _belongs(family: Family, i: int, head: frozenset[int], tail: frozenset[int])
     return i in tail if family.where == "tail" else True
 
 
-def _extent(family: Family, lines: list[TextLine], i: int) -> int:
+def _extent(family: Family, lines: Sequence[TextLine], i: int) -> int:
     if family.match == "rest":
         while i + 1 < len(lines) and not is_prose(lines[i + 1].text):
             i += 1
@@ -145,7 +145,7 @@ def _extent(family: Family, lines: list[TextLine], i: int) -> int:
 
 
 def _stretches(
-    family: Family, lines: list[TextLine], head: frozenset[int], tail: frozenset[int]
+    family: Family, lines: Sequence[TextLine], head: frozenset[int], tail: frozenset[int]
 ) -> Iterator[tuple[int, int]]:
     if not lines:
         return

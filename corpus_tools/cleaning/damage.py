@@ -192,9 +192,11 @@ def odd_letters(text: str) -> Iterator[Edit]:
     yield from _each(_ODD_DE.finditer(text), "的", "odd-letter")
 
 
+_WORDS = r"[A-Z][A-Za-z0-9.'’&%/-]*(?:[ ,;:()“”\"—–]+[A-Za-z0-9.'’&%/-]+)"
+_ENGLISH_NEEDLES = (re.compile(f"{_WORDS}{{4}}"),)
 _ENGLISH = re.compile(
     rf"(?m:(?<=[{HAN}。！？；：”])|^)[ \t]*(?P<number>(?:\d{{1,2}}|[IVX]{{1,4}})[.)][ \t]*)?"
-    rf"[A-Z][A-Za-z0-9.'’&%/-]*(?:[ ,;:()“”\"—–]+[A-Za-z0-9.'’&%/-]+){{4,}}[!?;:]?"
+    rf"{_WORDS}{{4,}}[!?;:]?"
     rf"(?=(?m:[ \t]*$)|(?<=[.!?])[ \t]*[{HAN}])"
 )
 # Titles of works are capitalised; a sentence has at least two words of small letters.
@@ -206,7 +208,7 @@ def translations(text: str) -> Iterator[Edit]:
     """English after each Chinese heading or paragraph: two such sentences, or one that repeats the heading's number."""
     if not _TWO_WORDS.search(text):
         return
-    found = [m for m in _ENGLISH.finditer(text) if len(_SMALL_WORD.findall(m.group())) >= 2]
+    found = [m for m in found_near(_ENGLISH_NEEDLES, _ENGLISH, text) if len(_SMALL_WORD.findall(m.group())) >= 2]
     if len(found) >= 2 or any(m["number"] for m in found):
         for m in found:
             yield Edit(m.start(), m.end(), "", "injection", "translation")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from corpus_tools.document import Edit
 # The last two are letters of private use that converters from GBK leave for a blank.
 _BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\ue004\ue5e5"
 _LINE = re.compile(rf"[^\n{_BLANKS}](?:[^\n]*[^\n{_BLANKS}])?")
+_LAYOUT = f"\n{_BLANKS}"
+_UNTIDY = re.compile(rf"\n(?:(?=[{_LAYOUT}])|(?<=[{_LAYOUT}]\n))")
 _SENTENCE_MARK = re.compile("[。；;！？!?]")
 _COMMA = re.compile("[，,、]")
 _OPEN_END = re.compile(rf"[{HAN}\dA-Za-z%％，,、（(《“‘—\-]\Z")
@@ -30,12 +32,7 @@ _INDENT = re.compile(
     r"|(?<=[。！？”）])[ \xa0\u3000]*\t\s*"
     rf"|(?<=[。！？”）])[ \t\xa0\u3000]+(?=(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])[{HAN}\d])"
 )
-# One of these is found in all that an indent fits.
-_INDENT_NEEDLES = (
-    re.compile("\u3000[ \t\xa0]*\u3000"),
-    re.compile("\t"),
-    *(re.compile(f"{blank}(?<=[。！？”）].)") for blank in " \xa0\u3000"),
-)
+_BLANK_RUN = re.compile("[ \t\xa0\u3000]+")
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
 _CLOSES = re.compile("[，,、。；;：:！!？?）)》”’」』】]")
 _OPENED_BY = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "」": "「", "』": "『", "】": "【"}
@@ -101,13 +98,9 @@ class TextLine(NamedTuple):
     text: str
 
 
-def split_lines(text: str) -> list[TextLine]:
+@lru_cache(maxsize=4)  # a cleaner looks at the lines that the one before it has left
+def split_lines(text: str) -> tuple[TextLine, ...]:
     """All lines of ``text`` that are not blank."""
-    return list(_split(text))
-
-
-@lru_cache(maxsize=4)
-def _split(text: str) -> tuple[TextLine, ...]:
     return tuple(TextLine(m.start(), m.end(), m.group()) for m in _LINE.finditer(text))
 
 
@@ -149,6 +142,8 @@ def is_prose(line: str) -> bool:
 
 def tidy(text: str) -> Iterator[Edit]:
     """Leave one paragraph a line: no blank lines, no blanks at the ends of lines."""
+    if _is_tidy(text):
+        return
     at = 0
     for i, line in enumerate(split_lines(text)):
         gap = "\n" if i else ""
@@ -159,13 +154,19 @@ def tidy(text: str) -> Iterator[Edit]:
         yield Edit(at, len(text), "", "layout", "blank")
 
 
+def _is_tidy(text: str) -> bool:
+    """Say whether all blanks and line breaks of a text stand between two letters of a line, or are a break between two lines."""
+    return not _UNTIDY.search(text) and text[:1] not in _LAYOUT and text[-1:] not in _LAYOUT
+
+
 def split_indented(text: str) -> Iterator[Edit]:
     """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
     for line in split_lines(text):
-        if len(line.text) < 400 or not any(needle.search(line.text) for needle in _INDENT_NEEDLES):
+        if len(line.text) < 400:
             continue
-        for gap in _INDENT.finditer(line.text):
-            if _ends_paragraph(line.text, gap.start()):
+        for run in _BLANK_RUN.finditer(line.text):  # an indent begins with one of these blanks, behind none
+            gap = _INDENT.match(line.text, run.start())
+            if gap and _ends_paragraph(line.text, gap.start()):
                 yield Edit(line.start + gap.start(), line.start + gap.end(), "\n", "layout", "lost-break")
 
 
@@ -203,10 +204,9 @@ def split_salutation(text: str) -> Iterator[Edit]:
 def join_wrapped(text: str) -> Iterator[Edit]:
     """Join the lines of a text that was wrapped at a fixed width; indents, where it has them, begin its paragraphs."""
     lines = split_lines(text)
-    # each line with its indent
-    whole = [a.text for a in lines[:1]] + [
-        text[text.rfind("\n", a.end, b.start) + 1 : b.end] for a, b in pairwise(lines)
-    ]
+    # each line with its indent, but for the first
+    whole = [line for line in (line.rstrip(_BLANKS) for line in text.split("\n")) if line]
+    whole[:1] = [line.text for line in lines[:1]]
     full = _full_lines(whole)
     if full is None:
         return
@@ -231,10 +231,12 @@ def join_pieces(text: str) -> Iterator[Edit]:
     """
     lines = split_lines(text)
     blocks = _blocks(text, lines)
+    if len(blocks) <= SET_OFF:
+        return
     inner = [(line.text, below.text) for block in blocks for line, below in pairwise(block)]
     pieces = sum(_is_piece(*pair) for pair in inner)
     apart = len(blocks) > len(inner)
-    if len(blocks) <= SET_OFF or not (apart or 2 * pieces > len(inner)):
+    if not (apart or 2 * pieces > len(inner)):
         return
     in_pieces = apart and pieces >= HABIT
     leads = apart and sum(_is_lead(*pair) for pair in inner) >= HABIT
@@ -249,15 +251,20 @@ def join_pieces(text: str) -> Iterator[Edit]:
                 whole = below.text
 
 
-def _blocks(text: str, lines: list[TextLine]) -> list[list[TextLine]]:
+def _blocks(text: str, lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Runs of lines between blank lines or indents. A line that holds but a zero-width space is the place of a link: no blank."""
-    blocks = [lines[:1]]
+    blocks = [list(lines[:1])]
     for line, below in pairwise(lines):
-        gap = text[line.end : below.start].replace("\u200b\n", "")
-        if gap.count("\n") > 1 or _SET_OFF.search(gap) or _ESCAPED_BLANK.match(below.text):
+        gap = text[line.end : below.start]
+        if (gap != "\n" and _is_set_off(gap)) or (below.text[0] in "<&" and _ESCAPED_BLANK.match(below.text)):
             blocks.append([])
         blocks[-1].append(below)
     return blocks
+
+
+def _is_set_off(gap: str) -> bool:
+    gap = gap.replace("\u200b\n", "")
+    return gap.count("\n") > 1 or bool(_SET_OFF.search(gap))
 
 
 def _goes_on(whole: str, lines: list[str], *, leads: bool, in_pieces: bool) -> bool:
@@ -313,7 +320,7 @@ def join_broken(text: str) -> Iterator[Edit]:
 class _Habits:
     """How the sentences of a text begin and which letters stand side by side in it."""
 
-    def __init__(self, lines: list[TextLine]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         self.openings = Counter(part.strip()[:2] for line in lines for part in _SENTENCE_MARK.split(line.text))
         self.pairs = Counter(pair for line in lines for pair in map("".join, pairwise(line.text)))
 
@@ -322,9 +329,11 @@ class _Habits:
         return self.openings[below[:2]] - 1 > self.pairs[line[-1] + below[0]]
 
 
-def _broken_between(lines: list[TextLine], i: int) -> bool | None:
+def _broken_between(lines: Sequence[TextLine], i: int) -> bool | None:
     """Say whether a sentence was broken below line ``i``; None where only the habits of the text can tell."""
     line, below = lines[i].text, lines[i + 1].text
+    if line[-1] in "。；！？" and len(below) > 1 and not _CLOSES.match(below):
+        return False  # as all that follows would say, of most lines of most texts
     if _OPEN_QUOTE.search(line, len(line) - 1) or (_CUT_BRACKET.search(line) and _CUT_BRACKET_REST.match(below)):
         return True
     if _CLOSES.match(below):
@@ -377,8 +386,8 @@ def _full_lines(lines: list[str]) -> list[bool] | None:
     open_lines = [i for i, line in enumerate(lines) if _is_open(line.strip())]
     if len(open_lines) < 8:
         return None
-    by_columns = _wrapped([_columns(line) for line in lines], open_lines)
-    by_letters = _wrapped([len(line) for line in lines], open_lines)
+    by_columns = _wrapped(lines, open_lines, size=_columns)
+    by_letters = _wrapped(lines, open_lines, size=len)
     if by_columns is None or by_letters is None:
         found = by_columns or by_letters
         return found[1] if found else None
@@ -389,13 +398,16 @@ def _is_open(line: str) -> bool:
     return len(line) >= 16 and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
 
 
-def _wrapped(sizes: list[int], open_lines: list[int]) -> tuple[float, list[bool]] | None:
+def _wrapped(
+    lines: list[str], open_lines: list[int], *, size: Callable[[str], int]
+) -> tuple[float, list[bool]] | None:
     """The share of lines ending no sentence that have one size, and which lines are of it; None where few are."""
-    ends = sorted(sizes[i] for i in open_lines)
+    ends = sorted(size(lines[i]) for i in open_lines)
     slack = max(ends[len(ends) // 2] // WRAP_SLACK, 2)
     near = {w: bisect_right(ends, w) - bisect_left(ends, w - slack) for w in set(ends)}
     width = max(near, key=lambda w: (near[w], w))
-    wider = sum(n > width + slack for n in sizes) / len(sizes)
-    if near[width] < 0.6 * len(ends) or wider > 0.2:
+    if near[width] < 0.6 * len(ends):
         return None
-    return near[width] / len(ends), [n >= width - 2 * slack for n in sizes]
+    sizes = [size(line) for line in lines]
+    wider = sum(n > width + slack for n in sizes) / len(sizes)
+    return None if wider > 0.2 else (near[width] / len(ends), [n >= width - 2 * slack for n in sizes])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,9 @@ from corpus_tools.document import Edit
 COPIED = 0.95
 # The longest outline of a report seen had 60 entries.
 OUTLINE = 120
+_OUTLINE_HEAD = re.compile(
+    r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*"
+)
 
 
 @cache
@@ -49,9 +52,7 @@ def drop_outline(text: str) -> Iterator[Edit]:
     """Drop an outline above the text that repeats the headings which stand in the text."""
     lines = split_lines(text)
     for i, line in enumerate(lines[:30]):
-        if not re.fullmatch(
-            r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*", line.text
-        ):
+        if not _OUTLINE_HEAD.fullmatch(line.text):
             continue
         later = [_bare(below.text) for below in lines[i + 1 :]]
         stop = i
@@ -74,11 +75,12 @@ def _bare(line: str) -> str:
 def drop_echo(text: str) -> Iterator[Edit]:
     """Drop title lines that a page frame repeats below the text: two or more lines, the title among them, all seen above it."""
     lines = split_lines(text)
-    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
-    if not prose:
+    first = next((i for i, line in enumerate(lines) if is_prose(line.text)), None)
+    if first is None:
         return
-    above = {line.text for line in lines[: prose[0]]}
-    below = lines[prose[-1] + 1 :]
+    last = next(i for i in range(len(lines) - 1, -1, -1) if is_prose(lines[i].text))
+    above = {line.text for line in lines[:first]}
+    below = lines[last + 1 :]
     echoed = [line.text in above for line in below]
     start = len(below) - _same(list(reversed(echoed)), [True] * len(below))
     if len(below) - start >= 2 and any(line.text == lines[0].text for line in below[start:]):
@@ -88,6 +90,9 @@ def drop_echo(text: str) -> Iterator[Edit]:
 def drop_second_copy(text: str) -> Iterator[Edit]:
     """Keep one copy of a text that stands several times in its file, and nothing of the frames between the copies."""
     lines = split_lines(text)
+    first_line = next((line for line in lines if is_prose(line.text)), None)
+    if first_line is None or text.find(first_line.text, first_line.end) < 0:
+        return
     prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
     again = next((i for i in prose[1:] if lines[i].text == lines[prose[0]].text), None)
     if again is None:
@@ -102,7 +107,7 @@ def drop_second_copy(text: str) -> Iterator[Edit]:
     yield Edit(lines[end + 1 + own].start, lines[last + own].end, "", "repeat", "second-copy")
 
 
-def _drop_block(lines: list[TextLine], first: int, again: int) -> Iterator[Edit]:
+def _drop_block(lines: Sequence[TextLine], first: int, again: int) -> Iterator[Edit]:
     """Drop a block that is repeated line by line, together with its heading lines, where more text follows."""
     period, copy = [x.text for x in lines[first:again]], [x.text for x in lines[again:]]
     stop = _same(period, copy)
