@@ -7,9 +7,11 @@ raw text and every tuple of cleaners ``undo(apply(raw, edits), edits) == raw``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from corpus_tools.document import Edit
 
@@ -110,7 +112,9 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
 
 
 def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
-    shift = 0  # middle minus raw coordinate, for text before first[i]
+    # middle minus raw coordinate, for text before first[i]; and where, in the middle, first[i] ends
+    shifts = list(accumulate((len(e.inserted) - e.end + e.start for e in first), initial=0))
+    ends = [e.start + shift + len(e.inserted) for e, shift in zip(first, shifts, strict=False)]
     i = 0
     held: Edit | None = None  # the last joined edit; tail: what of first's insertion stands behind it, still in reach
     tail, tail_at = "", 0
@@ -124,13 +128,12 @@ def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
             else:
                 yield replace(held, inserted=held.inserted + tail) if tail else held
         if start < 0:
-            while i < len(first) and first[i].start + shift + len(first[i].inserted) <= later.start:
-                yield first[i]
-                shift += _growth(first[i])
-                i += 1
-            start = later.start - shift
-        while not rest and i < len(first) and first[i].start + shift < later.end:
-            earlier, at = first[i], first[i].start + shift
+            untouched = bisect_right(ends, later.start, i)
+            yield from first[i:untouched]
+            i = untouched
+            start = later.start - shifts[i]
+        while not rest and i < len(first) and first[i].start + shifts[i] < later.end:
+            earlier, at = first[i], first[i].start + shifts[i]
             if not earlier.inserted:
                 if earlier.start > start or inserted:
                     yield Edit(start, earlier.start, inserted, later.kind, later.rule)
@@ -140,18 +143,13 @@ def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
                 if at < later.start:
                     start, inserted = earlier.start, earlier.inserted[: later.start - at] + inserted
                 rest = earlier.inserted[max(0, later.end - at) :]
-            shift += _growth(earlier)
             end = earlier.end
             i += 1
-        held = Edit(start, end if rest else max(end, later.end - shift), inserted, later.kind, later.rule)
+        held = Edit(start, end if rest else max(end, later.end - shifts[i]), inserted, later.kind, later.rule)
         tail, tail_at = rest, later.end
     if held is not None:
         yield replace(held, inserted=held.inserted + tail) if tail else held
     yield from first[i:]
-
-
-def _growth(edit: Edit) -> int:
-    return len(edit.inserted) - (edit.end - edit.start)
 
 
 def difference(before: str, after: str, *, kind: str, rule: str) -> Iterator[Edit]:

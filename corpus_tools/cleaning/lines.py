@@ -32,7 +32,8 @@ _INDENT = re.compile(
     r"|(?<=[。！？”）])[ \xa0\u3000]*\t\s*"
     rf"|(?<=[。！？”）])[ \t\xa0\u3000]+(?=(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])[{HAN}\d])"
 )
-_BLANK_RUN = re.compile("[ \t\xa0\u3000]+")
+_INDENT_BLANKS = " \t\xa0\u3000"
+_BLANK_RUN = re.compile(f"[{_INDENT_BLANKS}]+")
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
 _CLOSES = re.compile("[，,、。；;：:！!？?）)》”’」』】]")
 _OPENED_BY = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "」": "「", "』": "『", "】": "【"}
@@ -162,7 +163,7 @@ def _is_tidy(text: str) -> bool:
 def split_indented(text: str) -> Iterator[Edit]:
     """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
     for line in split_lines(text):
-        if len(line.text) < 400:
+        if len(line.text) < 400 or not any(blank in line.text for blank in _INDENT_BLANKS):
             continue
         for run in _BLANK_RUN.finditer(line.text):  # an indent begins with one of these blanks, behind none
             gap = _INDENT.match(line.text, run.start())
@@ -395,7 +396,7 @@ def _full_lines(lines: list[str]) -> list[bool] | None:
 
 
 def _is_open(line: str) -> bool:
-    return len(line) >= 16 and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
+    return len(line) >= 16 and line[-1] != "。" and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
 
 
 def _wrapped(

@@ -21,7 +21,12 @@ def toml(name: str) -> dict[str, Any]:
 @cache
 def wording(key: str) -> str:
     """A list of wording.toml as an alternation for a regular expression."""
-    return "|".join(toml("wording.toml")[key])
+    return "|".join(_wordings()[key])
+
+
+@cache
+def _wordings() -> dict[str, list[str]]:
+    return toml("wording.toml")
 
 
 def site_files() -> list[tuple[str, str]]:
