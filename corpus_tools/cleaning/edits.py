@@ -108,6 +108,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     Where an edit of ``second`` reaches into what ``first`` inserted they become one edit with the kind and rule of the
     later. A removal of ``first`` that lies inside an edit of ``second`` keeps its own name: the later edit is parted around it.
     """
+    if not (first and second):
+        return [*first, *second]
     return list(_joined(first, second))
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from corpus_tools.characters import HAN
@@ -35,7 +36,8 @@ _INDENT = re.compile(
 _INDENT_BLANKS = " \t\xa0\u3000"
 _BLANK_RUN = re.compile(f"[{_INDENT_BLANKS}]+")
 _OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
-_CLOSES = re.compile("[，,、。；;：:！!？?）)》”’」』】]")
+_CLOSING = "，,、。；;：:！!？?）)》”’」』】"
+_CLOSES = re.compile(f"[{_CLOSING}]")
 _OPENED_BY = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "」": "「", "』": "『", "】": "【"}
 # A bracket or a title that a line break cuts holds at most so many characters, and no end of a sentence.
 _CUT_BRACKET = re.compile(r"[（(《][^（()）《》“”。；！？\n]{1,40}\Z")
@@ -310,9 +312,9 @@ def join_broken(text: str) -> Iterator[Edit]:
     lines = split_lines(text)
     habits: _Habits | None = None
     for i in range(len(lines) - 1):
-        broken = _broken_between(lines, i)
+        broken = not _is_whole(lines[i].text, lines[i + 1].text) and _broken_between(lines, i)
         if broken is None:
-            habits = habits or _Habits(lines)
+            habits = habits or _Habits(text)
             broken = not habits.opens_a_sentence(lines[i].text, lines[i + 1].text)
         if broken:
             yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "broken-line")
@@ -321,20 +323,24 @@ def join_broken(text: str) -> Iterator[Edit]:
 class _Habits:
     """How the sentences of a text begin and which letters stand side by side in it."""
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
+    def __init__(self, text: str) -> None:
+        lines = split_lines(text)
         self.openings = Counter(part.strip()[:2] for line in lines for part in _SENTENCE_MARK.split(line.text))
-        self.pairs = Counter(pair for line in lines for pair in map("".join, pairwise(line.text)))
+        self.pairs = Counter(map(add, text, text[1:]))
 
     def opens_a_sentence(self, line: str, below: str) -> bool:
         """Say whether sentences begin as ``below`` does more often than its first letter follows the last of ``line``."""
         return self.openings[below[:2]] - 1 > self.pairs[line[-1] + below[0]]
 
 
+def _is_whole(line: str, below: str) -> bool:
+    """Say of most lines, and fast, what :func:`_broken_between` would say: a sentence ends and none goes on below."""
+    return line[-1] in "。；！？" and len(below) > 1 and below[0] not in _CLOSING
+
+
 def _broken_between(lines: Sequence[TextLine], i: int) -> bool | None:
     """Say whether a sentence was broken below line ``i``; None where only the habits of the text can tell."""
     line, below = lines[i].text, lines[i + 1].text
-    if line[-1] in "。；！？" and len(below) > 1 and not _CLOSES.match(below):
-        return False  # as all that follows would say, of most lines of most texts
     if _OPEN_QUOTE.search(line, len(line) - 1) or (_CUT_BRACKET.search(line) and _CUT_BRACKET_REST.match(below)):
         return True
     if _CLOSES.match(below):
@@ -384,7 +390,8 @@ def _full_lines(lines: list[str]) -> list[bool] | None:
 
     Programs wrap at so many columns or at so many characters; the measure that more of the lines share is taken.
     """
-    open_lines = [i for i, line in enumerate(lines) if _is_open(line.strip())]
+    # what is asked first is only there to save asking the rest
+    open_lines = [i for i, line in enumerate(lines) if len(line) >= 16 and line[-1] != "。" and _is_open(line.strip())]
     if len(open_lines) < 8:
         return None
     by_columns = _wrapped(lines, open_lines, size=_columns)
@@ -396,7 +403,7 @@ def _full_lines(lines: list[str]) -> list[bool] | None:
 
 
 def _is_open(line: str) -> bool:
-    return len(line) >= 16 and line[-1] != "。" and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
+    return len(line) >= 16 and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
 
 
 def _wrapped(
