@@ -71,7 +71,6 @@ def choose(data: bytes, *, declared: str | None = None) -> str:
     marked = next((codec for mark, codec in BOMS if data.startswith(mark)), None)
     if marked and (marked != "utf-8-sig" or _clean(data, "utf-8")):
         return marked
-    sample = _dense(data)
     if not marked and b"\0" in data:
         wide = _wide(data)
         if wide:
@@ -81,9 +80,10 @@ def choose(data: bytes, *, declared: str | None = None) -> str:
     said = _codec(declared)
     if said == "hz" and data.isascii():
         return said
-    if _clean(data, "utf-8") and not _utf8_by_chance(sample, said):
+    # What has a Chinese character near its start is no chance, and a sample, made of all of it, need not be asked.
+    if _clean(data, "utf-8") and (_has_han(data[:SAMPLE], "utf-8") or not _utf8_by_chance(_dense(data), said)):
         return "utf-8"
-    return _contest(data, sample, said)
+    return _contest(data, _dense(data), said)
 
 
 def _utf8_by_chance(sample: bytes, declared: str | None) -> bool:

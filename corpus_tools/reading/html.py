@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_tools.document import CUT, Page
@@ -155,26 +156,27 @@ def _visible(root: _Element) -> list[Block]:
     skipped: _Element | None = None
     for event, element in walker:
         if event == "start":
-            tag, display = str(element.tag), _display(element)
-            if tag in INVISIBLE or display == "none" or element.get("hidden") is not None:
+            tag, names = str(element.tag), element.keys()
+            display = _display(element) if "style" in names else None
+            if tag in INVISIBLE or display == "none" or "hidden" in names:
                 skipped = element
                 walker.skip_subtree()
             else:
-                flow.open(element, tag, block=tag in BLOCKS or display is not None)
-                if element.text:
-                    flow.write(element.text)
+                named = "id" in names or "class" in names
+                flow.open(element, tag, block=tag in BLOCKS or display is not None, named=named)
+                if text := element.text:
+                    flow.write(text)
             continue
         if element is not skipped:
             flow.close(element)
-        if element.tail:
-            flow.write(element.tail)
+        if tail := element.tail:
+            flow.write(tail)
     flow.end_line()
     return flow.blocks
 
 
 def _display(element: _Element) -> str | None:
-    style = element.get("style")
-    found = _DISPLAY.search(style) if style else None
+    found = _DISPLAY.search(element.get("style", ""))
     return found[1].lower() if found else None
 
 
@@ -190,16 +192,13 @@ class _Flow:
         self._links = self._pre = 0
         self._row: tuple[_Element, str] | None = None
 
-    def open(self, element: _Element, tag: str, *, block: bool) -> None:
-        """Enter an element; a block ends the line before it."""
-        if tag == "br":
-            self._break()
-        if block:
+    def open(self, element: _Element, tag: str, *, block: bool, named: bool) -> None:
+        """Enter an element, ``named`` by an id or a class or not; a block ends the line before it."""
+        if block or tag == "br":
             self._break(cell=tag in ("td", "th"))
         tag_of_block, path, _, _ = self._open[-1]
-        ident, names = element.get("id"), element.get("class")
-        if (block or ident is not None or names is not None) and tag not in ("html", "body"):
-            path = _extended(path, tag, ident or "", names or "")
+        if (block or named) and tag not in ("html", "body"):
+            path = _extended(path, tag, element.get("id", ""), element.get("class", ""))
         self._open.append((tag if block else tag_of_block, path, tag, block))
         if tag == "tr" and self._row is None and _is_data_row(element):
             self._row = (element, path)
@@ -225,10 +224,11 @@ class _Flow:
             for line in rest:
                 self.end_line()
                 self._add(line)
-        elif not text.strip(" \t\n\f\r"):  # most texts of a page are the white space between two tags
-            self._pieces.append(text)
+        elif not (inner := text.strip(" \t\n\f\r")):  # most texts of a page are the white space between two tags
+            if self._pieces:  # at the start of a line it shows nothing
+                self._pieces.append(text)
         else:
-            self._add(_SEGMENT_BREAK.sub("", text) if "\n" in text else text)
+            self._add(_SEGMENT_BREAK.sub("", text) if "\n" in inner else text)
 
     def end_line(self) -> None:
         """Close the line; one without a visible character is no line."""
@@ -256,7 +256,8 @@ class _Flow:
 
     def _break(self, *, cell: bool = False) -> None:
         if self._row is None:
-            self.end_line()
+            if self._pieces:
+                self.end_line()
         else:  # NUL cannot come from the page: the parser turns it into U+FFFD
             self._pieces.append("\0" if cell else " ")
 
@@ -268,6 +269,7 @@ class _Flow:
         return filled[0] if len(filled) == 1 else "\t".join(cells)
 
 
+@lru_cache(maxsize=4096)  # the lines of a list and the pages of a site have the same paths
 def _extended(path: str, tag: str, ident: str, names: str) -> str:
     ident = "#" + "".join(ident.split()) if ident else ""
     classes = "".join("." + name for name in names.split()) if names else ""
