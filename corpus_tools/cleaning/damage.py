@@ -18,9 +18,7 @@ from corpus_tools.document import Edit
 _Replacement = str | Callable[[re.Match[str]], str]
 
 
-def _each(
-    found: Iterable[re.Match[str]], inserted: _Replacement, rule: str, kind: str = "repair"
-) -> Iterator[Edit]:
+def _each(found: Iterable[re.Match[str]], inserted: _Replacement, rule: str, kind: str = "repair") -> Iterator[Edit]:
     for m in found:
         yield Edit(m.start(), m.end(), inserted if isinstance(inserted, str) else inserted(m), kind, rule)
 

@@ -406,9 +406,7 @@ def _is_open(line: str) -> bool:
     return len(line) >= 16 and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
 
 
-def _wrapped(
-    lines: list[str], open_lines: list[int], *, size: Callable[[str], int]
-) -> tuple[float, list[bool]] | None:
+def _wrapped(lines: list[str], open_lines: list[int], *, size: Callable[[str], int]) -> tuple[float, list[bool]] | None:
     """The share of lines ending no sentence that have one size, and which lines are of it; None where few are."""
     ends = sorted(size(lines[i]) for i in open_lines)
     slack = max(ends[len(ends) // 2] // WRAP_SLACK, 2)

@@ -16,9 +16,7 @@ from corpus_tools.document import Edit
 COPIED = 0.95
 # The longest outline of a report seen had 60 entries.
 OUTLINE = 120
-_OUTLINE_HEAD = re.compile(
-    r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*"
-)
+_OUTLINE_HEAD = re.compile(r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*")
 
 
 @cache

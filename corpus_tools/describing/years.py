@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus_tools.placeholders import MASKED_YEAR
+from corpus_tools.placeholders import CROSSES, MASKED_YEAR, STARS
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
@@ -58,9 +58,12 @@ def arabic(text: str) -> str:
     return _SPOKEN_YEAR.sub(lambda m: m.group().translate(_NUMERALS), text)
 
 
+_HIDDEN_YEAR = re.compile(rf"[{CROSSES}{STARS}]{{2,4}}\s?年(?![级龄])")
+
+
 def masked_year(text: str) -> bool:
-    """Say whether a year is masked in the text (201*年, 20XX年)."""
-    return bool(MASKED_YEAR.search(text))
+    """Say whether a year is masked in the text (201*年, 20XX年, XX年)."""
+    return bool(MASKED_YEAR.search(text) or _HIDDEN_YEAR.search(text))
 
 
 def _delivered(head: list[str]) -> Year | None:

@@ -163,6 +163,12 @@ FLAGGED = {
         {"truncated"},
     ),
     "masked year": (f"{HEAD}201*年，{REST}\n{BODY}", {"masked", "masked_year"}),
+    "whole year masked": (f"XXXX年{HEAD}{BODY}", {"masked", "masked_year"}),
+    "pieces numbered behind their titles": (
+        f"云州市科协工作报告 篇1\n各位委员：\n{BODY}\n云州市科协工作报告 篇2\n{OTHER}",
+        {"collection"},
+    ),
+    "samples numbered": (f"范文一：云州市科协工作报告\n{BODY}\n范文二：云州市科协工作报告\n{OTHER}", {"collection"}),
     "year deleted": (f"{HEAD}{BODY}\n过去的一里，{REST}", {"lost_characters"}),
     "name deleted": (f"{HEAD}{BODY}\n成立了以区委副书记,区长同志为组长的领导小组，{REST}", {"lost_characters"}),
     "words deleted": (f"{HEAD}{BODY}\n开好这次大会,!对于总结过去十分重要，{REST}", {"lost_characters"}),
