@@ -17,6 +17,9 @@ COPIED = 0.95
 # The longest outline of a report seen had 60 entries.
 OUTLINE = 120
 _OUTLINE_HEAD = re.compile(r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*")
+# A title in full has a year or a place more than its short form: of the 247 real reports one has both, 8 letters (2025年湖南省).
+ADDED = 8
+_PART_OF_YEAR = re.compile("[上下]半年|季度|月")
 
 
 @cache
@@ -24,26 +27,40 @@ def _search_words() -> re.Pattern[str]:
     return re.compile(wording("search_words"))
 
 
+@cache
+def _title() -> re.Pattern[str]:
+    """A line that ends as a title does and is no occasion: neither 2025年1月20日在…会议上 nor 作政府工作报告."""
+    return re.compile(
+        rf"(?!.*(?:\d年\d{{1,2}}月|[会议]上|(?<!工)作.*报告|听取|审议)).*(?:{wording('title_nouns')})(?:[(（][^()（）]*[)）])?\Z"
+    )
+
+
 def drop_repeated_title(text: str) -> Iterator[Edit]:
-    """Keep a title that stands several times above the text once: the copy nearest to the text."""
+    """Keep a title that stands several times above the text once: the copy nearest to the text, or the one with a word more."""
     head = []
     for line in split_lines(text)[:14]:
-        if salutation().match(line.text) or is_prose(line.text):
+        if salutation().match(line.text) or is_prose(line.text) or re.search("[。；！？：:]\\Z", line.text):
             break
         head.append(line)
     bare = [_search_words().sub("", line.text).strip('“”"《》') for line in head]
     for i, line in enumerate(head):
-        again = bare[i] in bare[i + 1 :] or any(_shortens(bare[i], other) for other in bare)
-        if len(bare[i]) >= 4 and not BEGINS.match(line.text) and again:
+        # cells of a table recur too: 一等奖, 云州市第一中学, 二等奖, 云州市第一中学
+        again = bare[i] in bare[i + 1 :] and (bare[i] == bare[0] or _title().match(bare[i]))
+        # a title that a page frame repeats below stays: by it the frame is known (drop_echo, drop_second_copy)
+        short = any(_shortens(bare[i], other) for other in bare) and text.find(line.text + "\n", head[-1].end) < 0
+        if len(bare[i]) >= 4 and not BEGINS.match(line.text) and (again or short):
             yield Edit(line.start, line.end, "", "title", "repeated-title")
 
 
 def _shortens(title: str, other: str) -> bool:
-    """Say whether ``other`` is the same title with a word more: 2023年工作报告, 2023年云州市工作报告."""
-    if len(title) >= len(other) or title[-4:] != other[-4:] or not re.match(r"\d{4}年", title):
+    """Say whether ``other`` is the same title with a word more: 2023年工作报告 or 工作报告, 2023年云州市工作报告."""
+    if not 0 < len(other) - len(title) <= ADDED or not (_title().match(title) and _title().match(other)):
+        return False
+    if _PART_OF_YEAR.findall(title) != _PART_OF_YEAR.findall(other):
         return False
     letters = iter(other)
-    return title[:5] == other[:5] and all(letter in letters for letter in title)
+    same_year = title[:5] == other[:5] and title[-4:] == other[-4:] and all(letter in letters for letter in title)
+    return bool(re.match(r"\d{4}年", other)) and (same_year or other.endswith(title))
 
 
 def drop_outline(text: str) -> Iterator[Edit]:

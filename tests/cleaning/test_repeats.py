@@ -39,10 +39,24 @@ def test_a_title_with_search_words_is_a_repetition() -> None:
         f"{TITLE}\n清河市科协\n{FIRST}",
         f"一、总结\n一、总结\n{FIRST}",
         f"教育\n教育\n{FIRST}",
+        # an occasion is no longer form of the title, nor is a title of half the year
+        f"2025年云州市工作报告\n2025年1月20日在云州市第三次代表大会上市长王某作工作报告\n{FIRST}",
+        f"2022年工作报告\n2022年1月5日在清河市科协全委会议上的工作报告\n{FIRST}",
+        f"2023年科普工作总结\n2023年上半年科普工作总结\n{FIRST}",
+        f"2023年科普总结\n现将情况报告如下。\n2023年清河市科普总结\n{FIRST}",
+        # cells of a table
+        "清河市科普竞赛获奖名单\n一等奖\n云州市第一中学\n二等奖\n云州市第一中学",
+        "任务进展\n修订章程\n正在推进\n市科协普及部\n换届\n正在推进\n市科协普及部",
     ],
 )
 def test_other_lines_are_no_repeated_titles(text: str) -> None:
     assert run(repeats.drop_repeated_title, text) == text
+
+
+@pytest.mark.parametrize("short", ["工作报告", "2025年工作报告"])
+def test_of_two_title_lines_the_one_that_says_more_is_kept(short: str) -> None:
+    full = "2025年云州市工作报告"
+    assert run(tidy, run(repeats.drop_repeated_title, f"{full}\n{short}\n{FIRST}")) == f"{full}\n{FIRST}"
 
 
 def test_an_outline_that_repeats_the_headings_is_dropped() -> None:
