@@ -22,6 +22,7 @@ _LAYOUT = f"\n{_BLANKS}"
 _UNTIDY = re.compile(rf"\n(?:(?=[{_LAYOUT}])|(?<=[{_LAYOUT}]\n))")
 _SENTENCE_MARK = re.compile("[。；;！？!?]")
 _COMMA = re.compile("[，,、]")
+_CLAUSE_MARK = re.compile("[，,。；;！？!?]")
 _OPEN_END = re.compile(rf"[{HAN}\dA-Za-z%％，,、（(《“‘—\-]\Z")
 _ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
 _OPEN_QUOTE = re.compile("[“‘《〈（(「『【]\\Z")
@@ -66,6 +67,13 @@ HABIT = 8
 # A greeting glued into its line ends within so many characters; a title may stand before it (the longest had 160).
 GREETED_BY = 300
 _DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９〇○零一二三四五六七八九]{4}年[\d０-９一二三四五六七八九十]{1,2}月"
+
+_DATE_LINE_OPEN = re.compile(rf"{_DATE_LINE}(?!.*会议?上)[^。；]*在[^。；]*\Z")
+_DATED = re.compile(r"[（(]?[\d０-９〇○零一二三四五六七八九]{4}年.{1,8}[日月号][)）]?")
+# The longest name of an organisation below the reports has 21 letters.
+SIGNATURE = 24
+# A line of verse has four to fourteen letters and its mark.
+VERSE = 15
 
 
 @cache
@@ -215,12 +223,22 @@ def join_wrapped(text: str) -> Iterator[Edit]:
         return
     gaps = ["", *(text[a.end : b.start] for a, b in pairwise(lines))]
     indented = sum(map(_is_indented, gaps)) >= 3
-    for i in range(len(lines) - 1):
-        line, below, gap = lines[i].text, lines[i + 1].text, gaps[i + 1]
-        starts = _is_indented(gap) or _stands_alone(line) or salutation().match(below)
-        ended = _ENDED.search(line) and (not indented or BEGINS.match(below))
-        if full[i] and gap.count("\n") == 1 and not starts and not ended:
-            yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "wrapped-line")
+    block: list[TextLine] = []
+    for i, line in enumerate(lines):
+        block.append(line)
+        if i + 1 < len(lines) and full[i] and _wraps_on(line.text, lines[i + 1].text, gaps[i + 1], indented=indented):
+            continue
+        # entries of a list may be of one length as well
+        if any(_CLAUSE_MARK.search(x.text) for x in block):
+            yield from (Edit(a.end, b.start, "", "layout", "wrapped-line") for a, b in pairwise(block))
+        block = []
+
+
+def _wraps_on(line: str, below: str, gap: str, *, indented: bool) -> bool:
+    """Say whether a line that runs to the width goes on with the one ``below``."""
+    starts = _is_indented(gap) or _stands_alone(line) or salutation().match(below)
+    ended = _ENDED.search(line) and (not indented or BEGINS.match(below))
+    return gap.count("\n") == 1 and not starts and not ended
 
 
 def _is_indented(gap: str) -> bool:
@@ -354,13 +372,29 @@ def _broken_between(lines: Sequence[TextLine], i: int) -> bool | None:
         or salutation().match(below)
         or not _OPEN_END.search(line, len(line) - 1)
         or not _OPENS.match(below)
+        or _signs(lines, i + 1)
     ):
         return False
+    if _DATE_LINE_OPEN.match(line) and re.search(r"会议?上\Z", below):
+        return True
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True
     if re.search("[，,、]\\Z", line):
-        return is_prose(line) or is_prose(below)
+        return (is_prose(line) or is_prose(below)) and not _is_verse(lines, i)
     return None if _is_running(line) and not _stands_alone(line) else False
+
+
+def _signs(lines: list[TextLine], i: int) -> bool:
+    """Say whether line ``i`` is a signature: a short line without a mark, and below it but a date or nothing."""
+    rest = [line.text for line in lines[i : i + 4]]
+    signed = next((n for n, line in enumerate(rest) if _DATED.fullmatch(line)), len(rest))
+    return 0 < signed <= 3 and all(len(line) <= SIGNATURE and not _CLAUSE_MARK.search(line) for line in rest[:signed])
+
+
+def _is_verse(lines: list[TextLine], i: int) -> bool:
+    """Say whether line ``i`` or the one below is one of two or more short lines."""
+    short = [0 <= j < len(lines) and len(lines[j].text) <= VERSE for j in range(i - 1, i + 3)]
+    return any(map(all, pairwise(short)))
 
 
 def _leaves_open(line: str, closing: str) -> bool:
@@ -392,7 +426,8 @@ def _full_lines(lines: list[str]) -> list[bool] | None:
     """
     # what is asked first is only there to save asking the rest
     open_lines = [i for i, line in enumerate(lines) if len(line) >= 16 and line[-1] != "。" and _is_open(line.strip())]
-    if len(open_lines) < 8:
+    marked = sum(bool(_COMMA.search(lines[i]) or _SENTENCE_MARK.search(lines[i])) for i in open_lines)
+    if len(open_lines) < 8 or 2 * marked < len(open_lines):
         return None
     by_columns = _wrapped(lines, open_lines, size=_columns)
     by_letters = _wrapped(lines, open_lines, size=len)
