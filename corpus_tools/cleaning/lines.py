@@ -70,9 +70,11 @@ _DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９〇○零一二三四五六七八九]
 
 _DATE_LINE_OPEN = re.compile(rf"{_DATE_LINE}(?!.*会议?上)[^。；]*在[^。；]*\Z")
 _DATED = re.compile(r"[（(]?[\d０-９〇○零一二三四五六七八九]{4}年.{1,8}[日月号][)）]?")
-# The longest name of an organisation below the reports has 21 letters.
+# A name of an organisation is rarely longer; a longer end of a paragraph without a stop is joined as before.
 SIGNATURE = 24
-# A line of verse has four to fourteen letters and its mark.
+# So few letters between a mark and the end or the beginning of a line are seldom a clause of their own (认真履行维, 护职工).
+CUT = 5
+# Lines of verse are short, mostly five or seven letters and a mark; a broken line of prose is rarely beside another such one.
 VERSE = 15
 
 
@@ -333,7 +335,7 @@ def join_broken(text: str) -> Iterator[Edit]:
         broken = not _is_whole(lines[i].text, lines[i + 1].text) and _broken_between(lines, i)
         if broken is None:
             habits = habits or _Habits(text)
-            broken = not habits.opens_a_sentence(lines[i].text, lines[i + 1].text)
+            broken = habits.joins(lines[i].text, lines[i + 1].text)
         if broken:
             yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "broken-line")
 
@@ -346,9 +348,18 @@ class _Habits:
         self.openings = Counter(part.strip()[:2] for line in lines for part in _SENTENCE_MARK.split(line.text))
         self.pairs = Counter(map(add, text, text[1:]))
 
-    def opens_a_sentence(self, line: str, below: str) -> bool:
-        """Say whether sentences begin as ``below`` does more often than its first letter follows the last of ``line``."""
-        return self.openings[below[:2]] - 1 > self.pairs[line[-1] + below[0]]
+    def joins(self, line: str, below: str) -> bool:
+        """Say whether the habits of the text speak for a break inside a sentence, not for a stop that was left out.
+
+        Sentences may begin as ``below`` does no more often than its first letter follows the last of ``line``; and behind
+        a line without a sentence, which may be a topic, these letters meet elsewhere or a clause was cut short.
+        """
+        meet = self.pairs[line[-1] + below[0]]
+        if self.openings[below[:2]] - 1 > meet:
+            return False
+        tail, head = _CLAUSE_MARK.split(line)[-1], _CLAUSE_MARK.split(below)[0]
+        cut = min(len(tail), len(head)) <= CUT or bool(re.search(r"[\dA-Za-z（(《—\-]\Z", tail))
+        return bool(meet) or cut or bool(_SENTENCE_MARK.search(line))
 
 
 def _is_whole(line: str, below: str) -> bool:

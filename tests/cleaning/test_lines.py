@@ -63,6 +63,40 @@ def test_headings_verses_lists_and_signatures_are_not_joined(text: str) -> None:
     assert run(lines.join_wrapped, text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FIRST}我们为建设幸福家园贡献更多智慧和力量\n云州市科学技术协会",
+        f"{FIRST}我们为建设幸福家园贡献更多智慧和力量\n王小明",
+        f"{FIRST}我们为建设幸福家园贡献更多智慧和力量\n云州市科学技术协会\n清河市教育局\n2023年1月5日",
+        f"围绕园区、学校、乡村三个阵地，组织志愿者走进田间地头，把科学知识送到群众手中，服务乡村振兴大局\n{SECOND}",
+        f"{FIRST}正如一首诗写的那样，\n山高水长情意真，\n科技下乡暖人心，\n同心共筑强国梦。",
+        f"山高水长情意真，\n科技下乡暖人心，\n{FIRST}",
+    ],
+)
+def test_signatures_topic_lines_and_verses_are_not_run_into_prose(text: str) -> None:
+    assert run(lines.join_broken, text) == text
+
+
+def test_a_wrapped_date_line_is_joined_and_the_speaker_is_not() -> None:
+    text = f"{TITLE}\n——2026年1月26日在云州市第十四届\n代表大会第五次会议上\n云州市市长　王某\n{FIRST}"
+    assert run(lines.join_broken, text) == text.replace("届\n代", "届代")
+
+
+@pytest.mark.parametrize("ending", ["", "\n云州市科学技术协会\n2023年1月5日"])
+def test_a_list_of_entries_of_one_length_is_not_taken_for_wrapped(ending: str) -> None:
+    names = [f"云州市第{n}中学校园科普展厅建设与提升项目" for n in "一二三四五六七八九十"]
+    text = "清河市科协关于公布年度科普项目名单的通知\n各县（市、区）科协：\n" + "\n".join(names) + ending
+    assert run(lines.join_broken, run(lines.join_wrapped, text)) == text
+
+
+def test_a_list_of_entries_among_wrapped_paragraphs_stays() -> None:
+    names = "\n".join(f"云州市第{n}中学校园科普展厅建设提升项目" for n in "一二三四五六")
+    text = f"{wrapped(FIRST + SECOND, 20)}\n{names}\n2023年1月5日\n{wrapped(THIRD + FOURTH, 20)}"
+    joined = run(lines.join_wrapped, text)
+    assert joined == f"{FIRST}{SECOND}\n{names}\n2023年1月5日\n{THIRD}{FOURTH}"
+
+
 def wrapped(text: str, width: int, indent: str = "") -> str:
     text = indent + text
     return "\n".join(text[i : i + width] for i in range(0, len(text), width))
