@@ -301,7 +301,9 @@ def _goes_on(whole: str, lines: list[str], *, leads: bool, in_pieces: bool) -> b
         return True
     if _ENDED.search(line):
         return leads and (whole != line or _is_lead(line, below))
-    if is_heading(whole):
+    if is_heading(whole) or (
+        line[-1] in "，," and min(len(line), len(below)) > 4 and max(len(line), len(below)) <= VERSE
+    ):
         return False
     rest = "".join(lines[1:])
     return (_is_piece(whole, rest) or (in_pieces and bool(_OPEN_END.search(line)))) and bool(

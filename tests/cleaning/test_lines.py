@@ -201,6 +201,7 @@ def test_a_line_of_nothing_but_a_zero_width_space_is_the_place_of_a_link() -> No
         f"{FIRST}\n{SECOND}",
         f"{FIRST}\n清河市科协\n2023年1月5日",
         "政府工作报告\n国务院总理\n王某",
+        "山高水长情意真，\n科技下乡暖人心，\n同心共筑强国梦。",
         f"{FIRST[:-1]}（责任单位：市科协。）\n{SECOND}",
     ],
 )
