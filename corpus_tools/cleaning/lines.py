@@ -397,14 +397,14 @@ def _broken_between(lines: Sequence[TextLine], i: int) -> bool | None:
     return None if _is_running(line) and not _stands_alone(line) else False
 
 
-def _signs(lines: list[TextLine], i: int) -> bool:
+def _signs(lines: Sequence[TextLine], i: int) -> bool:
     """Say whether line ``i`` is a signature: a short line without a mark, and below it but a date or nothing."""
     rest = [line.text for line in lines[i : i + 4]]
     signed = next((n for n, line in enumerate(rest) if _DATED.fullmatch(line)), len(rest))
     return 0 < signed <= 3 and all(len(line) <= SIGNATURE and not _CLAUSE_MARK.search(line) for line in rest[:signed])
 
 
-def _is_verse(lines: list[TextLine], i: int) -> bool:
+def _is_verse(lines: Sequence[TextLine], i: int) -> bool:
     """Say whether line ``i`` or the one below is one of two or more short lines."""
     short = [0 <= j < len(lines) and len(lines[j].text) <= VERSE for j in range(i - 1, i + 3)]
     return any(map(all, pairwise(short)))

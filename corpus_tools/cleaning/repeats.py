@@ -19,6 +19,7 @@ OUTLINE = 120
 _OUTLINE_HEAD = re.compile(r"[【\[]?(?:本文|文章)?(?:目\s*录|提\s*纲|目录/提纲|大纲|内容提要)[】\]]?\s*[:：]?[….·\s]*")
 # A title in full has at most a year and a place more than its short form: 2025年湖南省 has 8 letters.
 ADDED = 8
+_STOP = re.compile("[。；！？]")
 _PART_OF_YEAR = re.compile("[上下]半年|季度|月")
 
 
@@ -113,13 +114,21 @@ def drop_second_copy(text: str) -> Iterator[Edit]:
     if again is None:
         return
     first = {lines[i].text for i in prose if i < again}
-    if sum(lines[i].text in first for i in prose if i >= again) < COPIED * sum(i >= again for i in prose):
+    few = sum(lines[i].text in first for i in prose if i >= again) < COPIED * sum(i >= again for i in prose)
+    if few or _says_more(lines, max(i for i in prose if i < again), prose[-1]):
         yield from _drop_block(lines, prose[0], again)
         return
     end, last = max(i for i in prose if i < again), prose[-1]
     # What stands below the first copy and below the last one alike is the report's own end: kept once.
     own = _same([line.text for line in lines[end + 1 : again]], [line.text for line in lines[last + 1 :]])
     yield Edit(lines[end + 1 + own].start, lines[last + own].end, "", "repeat", "second-copy")
+
+
+def _says_more(lines: Sequence[TextLine], end: int, last: int) -> bool:
+    """Say whether short sentences and headings that stand nowhere above are more than frames between copies have."""
+    first, below = {line.text for line in lines[: end + 1]}, [line.text for line in lines[end + 1 : last + 1]]
+    new = sum(len(text) for text in below if text not in first and (BEGINS.match(text) or _STOP.search(text)))
+    return new > (1 - COPIED) * sum(map(len, below))
 
 
 def _drop_block(lines: Sequence[TextLine], first: int, again: int) -> Iterator[Edit]:

@@ -99,3 +99,10 @@ def test_a_repeated_block_is_dropped_and_what_follows_kept() -> None:
     block = f"一、回顾\n{FIRST}\n{SECOND}\n{THIRD}"
     text = f"{block}\n{block}\n{FOURTH}\n{FOURTH[:-1]}！"
     assert run(tidy, run(repeats.drop_second_copy, text)) == f"{block}\n{FOURTH}\n{FOURTH[:-1]}！"
+
+
+def test_short_sentences_that_stand_once_are_no_second_copy() -> None:
+    paragraph = "今年以来，市科协围绕中心、服务大局，团结带领科技工作者，各项工作取得新的进展，得到群众好评。"
+    once = ["一、科普工作", "全年举办讲座四十场，参加三千人。", "建成科普馆两座。", "二、学会工作", "十二家学会换届。"]
+    text = "\n".join(["云州市科协工作总结", "各位委员：", paragraph, *once, paragraph, "谢谢大家。"])
+    assert list(repeats.drop_second_copy(text)) == []
