@@ -27,6 +27,16 @@ def _run(one: str) -> re.Pattern[str]:
     return re.compile(f"{one}{one}*")
 
 
+# The longest quotation that is looked for, in letters: reports quote slogans and sentences, not pages.
+QUOTED = 200
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether quotation marks that open before ``at``, in its line, are still open there."""
+    before = text[max(text.rfind("\n", 0, at), at - QUOTED, 0) : at]
+    return any(before.rfind(opening) > before.rfind(closing) for opening, closing in ("“”", "「」", "『』"))
+
+
 _ESCAPES = _run(r"(?:<U\+(?:00A0|3000|FEFF|200B)>|&nbsp;?|&ensp;|&emsp;)")
 _BREAKS = _run(r"(?:x0dx0a|_x000d_|\\r\\n|\\n(?![a-z]))")
 _CONTROLS = _run("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufff9-\ufffb]")
@@ -56,19 +66,41 @@ _SYLLABLE = (
 _TONED = "[ ]?(?=[^)）]{0,8}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zêüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ]{1,6}[ ]?[)）]"
 _PLAIN = rf"[^\sa-z(（)）{HAN}]?(?=[a-z]{{2}}){_SYLLABLE}[)）](?=[{HAN}，。、；：”》]|$)"
 # No pinyin begins with a Chinese character, and most brackets do: asked first, it saves looking at the rest.
-_PINYIN = tuple(
-    re.compile(rf"{bracket}(?![{HAN}])(?<=[{HAN}].)(?:{_TONED}|{_PLAIN})", re.MULTILINE) for bracket in (r"\(", "（")
+_TONED_AIDS, _PLAIN_AIDS = (
+    tuple(re.compile(rf"{bracket}(?![{HAN}])(?<=[{HAN}].){aid}", re.MULTILINE) for bracket in (r"\(", "（"))
+    for aid in (_TONED, _PLAIN)
 )
+# Sites that sprinkle plain pinyin do it dozens of times; authors gloss a unit or two: 公顷（ha）, 人工智能（ai）.
+MANY_AIDS = 6
 _PICTURES = _run("[\U0001f000-\U0001faff\ufe0f]")
 
 
 def reading_aids(text: str) -> Iterator[Edit]:
     """Pinyin in brackets after characters, and pictographs, that mirror sites sprinkle over a text."""
-    for pattern in _PINYIN:
-        yield from _each(pattern.finditer(text), "", "pinyin", "injection")
+    for m in (*_toned_aids(text), *_plain_aids(text)):
+        yield Edit(m.start(), m.end(), "", "injection", "pinyin")
     # All pictographs but U+FE0F take two units of UTF-16; to count units takes a fifth of the time of looking for a set.
     if "\ufe0f" in text or len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
         yield from _each(_PICTURES.finditer(text), "", "emoji", "injection")
+
+
+def _toned_aids(text: str) -> list[re.Match[str]]:
+    """Those of a quotation only where others stand outside: “蹽（liāo）” is a gloss that is meant."""
+    found = [m for pattern in _TONED_AIDS for m in pattern.finditer(text)]
+    return found if any(not _is_quoted(text, m.start()) for m in found) else []
+
+
+def _plain_aids(text: str) -> list[re.Match[str]]:
+    """Those outside quotations; what may be an abbreviation only where there are many different ones."""
+    found = [m for pattern in _PLAIN_AIDS for m in pattern.finditer(text) if not _is_quoted(text, m.start())]
+    many = len({m.group().strip("(（)）") for m in found}) >= MANY_AIDS
+    # A stray mark in the bracket is no author's.
+    return [m for m in found if many or not m.group()[1].isascii() or not _abbreviation().fullmatch(m.group()[1:-1])]
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    return re.compile(wording("abbreviations_like_pinyin"))
 
 
 _APOSTROPHE = re.compile(rf"'(?<=[{HAN}，,]')(?=[{HAN}，,、])")
@@ -119,19 +151,28 @@ def split_numbers(text: str) -> Iterator[Edit]:
 
 
 def spaced_titles(text: str) -> Iterator[Edit]:
-    """Titles and names set with a space between all letters: 政 府 工 作 报 告, 省长　王 某 某."""
+    """Titles and names set with a space between all letters: 政 府 工 作 报 告, 省长　王 某 某.
+
+    A line with gaps of two widths is a list of names (张 三  李 四), and so is one with a name among its letters; both stay.
+    """
     for line in split_lines(text)[:30]:
         if " " not in line.text and "\u3000" not in line.text:
             continue
-        letters = [letter for letter in line.text.replace("\u3000", " ").split(" ") if letter]
-        single = sum(len(letter) == 1 for letter in letters)
-        spaced = single >= 3 and single >= 0.8 * len(letters)
         name = _speaker().search(line.text) if len(line.text) < 40 else None
-        start = 0 if spaced else name.start(1) if name else len(line.text)
-        for m in _GAP.finditer(line.text, start):
-            yield Edit(line.start + m.start(), line.start + m.end(), "", "repair", "spaced-title")
+        start = 0 if _is_spaced(line.text.strip()) else name.start(1) if name else len(line.text)
+        gaps = [m for m in _GAP.finditer(line.text, start) if line.text[: m.start()].strip()]
+        if len({m.group() for m in gaps if m.end() < len(line.text)}) == 1:
+            for m in gaps:
+                yield Edit(line.start + m.start(), line.start + m.end(), "", "repair", "spaced-title")
 
 
+def _is_spaced(line: str) -> bool:
+    letters = _GAP.split(line)
+    single = sum(len(letter) == 1 for letter in letters)
+    return single >= 3 and single >= 0.8 * len(letters) and not any(map(_NAME.fullmatch, letters))
+
+
+_NAME = re.compile(f"[{HAN}]{{2,3}}")
 _GAP = _run("[ \u3000]")
 
 
@@ -162,8 +203,19 @@ _CLAUSE = re.compile(
 _INNER_SPACE = re.compile(rf" (?:(?<=[{HAN}]{{2}} )(?=[{HAN}])|(?<=[{HAN}] )(?=[{HAN}]{{2}}))")
 
 
+# A text torn by its layout holds dozens (114 in the one report of 226 that is); in others a blank stands for a 、 or two.
+TORN = 8
+
+
 def spaces_in_sentences(text: str) -> Iterator[Edit]:
-    """One space alone between the letters of a clause of running text; several part names or columns."""
+    """One space alone between the letters of a clause of running text, where a text has many; several part names."""
+    found = list(_inner_spaces(text))
+    if len(found) >= TORN:
+        for at in found:
+            yield Edit(at, at + 1, "", "repair", "inner-space")
+
+
+def _inner_spaces(text: str) -> Iterator[int]:
     for line in split_lines(text):
         # A space in a clause stands between letters in the line too, and few lines have such a one.
         if " " not in line.text or not _INNER_SPACE.search(line.text) or not is_prose(line.text):
@@ -171,8 +223,7 @@ def spaces_in_sentences(text: str) -> Iterator[Edit]:
         for clause in _CLAUSE.finditer(line.text):
             space = _INNER_SPACE.search(clause.group())
             if space and clause.group().count(" ") == 1 and not _before_name().search(clause.group()[: space.start()]):
-                at = line.start + clause.start() + space.start()
-                yield Edit(at, at + 1, "", "repair", "inner-space")
+                yield line.start + clause.start() + space.start()
 
 
 @cache
@@ -195,21 +246,49 @@ _ENGLISH_NEEDLES = (re.compile(f"{_WORDS}{{4}}"),)
 _ENGLISH = re.compile(
     rf"(?m:(?<=[{HAN}。！？；：”])|^)[ \t]*(?P<number>(?:\d{{1,2}}|[IVX]{{1,4}})[.)][ \t]*)?"
     rf"{_WORDS}{{4,}}[!?;:]?"
-    rf"(?=(?m:[ \t]*$)|(?<=[.!?])[ \t]*[{HAN}])"
+    rf"(?=(?m:[ \t]*$))"
 )
 # Titles of works are capitalised; a sentence has at least two words of small letters.
 _TWO_WORDS = re.compile(" [a-z](?<=[A-Za-z] .)")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
 
 
+# A translation follows every paragraph or every heading; what English fewer have is the author's, or quoted.
+TRANSLATED = 1 / 3
+
+
 def translations(text: str) -> Iterator[Edit]:
-    """English after each Chinese heading or paragraph: two such sentences, or one that repeats the heading's number."""
+    """English at the end of a third of the Chinese paragraphs or below them, or that repeats the number of its heading."""
     if not _TWO_WORDS.search(text):
         return
     found = [m for m in found_near(_ENGLISH_NEEDLES, _ENGLISH, text) if len(_SMALL_WORD.findall(m.group())) >= 2]
-    if len(found) >= 2 or any(m["number"] for m in found):
-        for m in found:
+    found = [m for m in found if not _is_quoted(text, m.start()) and not _is_announced(text, m.start())]
+    paragraphs = sum(bool(_CHINESE.search(line.text)) for line in split_lines(text)) if found else 0
+    habit = len(found) >= 2 and len(found) >= TRANSLATED * paragraphs
+    for m in found:
+        if habit or (m["number"] and _is_numbered(text, m.start())):
             yield Edit(m.start(), m.end(), "", "injection", "translation")
+
+
+_CHINESE = re.compile(f"[{HAN}]")
+_NUMBERED = re.compile(r"[ \t\u3000]*[（(]?(?:第?[一二三四五六七八九十]|\d)")
+
+
+def _is_numbered(text: str, at: int) -> bool:
+    start = text.rfind("\n", 0, at) + 1
+    return bool(start < at and _NUMBERED.match(text, start, at))
+
+
+def _is_announced(text: str, at: int) -> bool:
+    """Whether the last Chinese before ``at``, English lines left out, ends in a colon or a word of saying: 主题是."""
+    lines = text[max(0, at - 2000) : at].split("\n")
+    before = next((line.rstrip() for line in reversed(lines) if _CHINESE.search(line)), "")
+    return bool(_announcing().search(before))
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    return re.compile(rf"(?:[：:]|{wording('announcing')})[^{HAN}。！？；]*\Z")
 
 
 DAMAGE: tuple[Callable[[str], Iterable[Edit]], ...] = (

@@ -24,6 +24,8 @@ CHANGED = {
         ("工作總結(jié)報告", "工作總結報告"),
         ("提出意(yi)见和(he)建(jian)议", "提出意见和建议"),
         ("提出意🌃见", "提出意见"),
+        ("加强“四(sì)个服务”建設(shè)", "加强“四个服务”建設"),
+        ("土(tu)地(di)面(mian)积(ji)三公顷(ha)，共(gong)有(you)", "土地面积三公顷，共有"),
         ("改善營(ꦫying)商环境", "改善營商环境"),
         ("常委會(huì )著(zhù)眼于", "常委會著眼于"),
     ],
@@ -55,7 +57,7 @@ CHANGED = {
         ),
     ],
     "spaces_in_sentences": [
-        (f"过去一年，掌 握会议组织工作的环节，{PAGE}", f"过去一年，掌握会议组织工作的环节，{PAGE}")
+        (f"过去一年，掌 握会议组织工作的环节，{PAGE}" * 8, f"过去一年，掌握会议组织工作的环节，{PAGE}" * 8)
     ],
     "odd_letters": [("新时代 。", "新时代。"), ("科协旳工作", "科协的工作")],
 }
@@ -70,6 +72,12 @@ KEPT = {
         "增长(约两成)",
         "标准(ISO)体系",
         "推广短信(sms)服务",
+        "造林五百公顷（ha）。",
+        "发展人工智能(ai)、大数据(da)、商业智能(bi)，",
+        "发展人工智能(ai)。",
+        "识读“麻（má）”字",
+        "方言“蹽（liāo）”和“瞅（chǒu）”收入词典",
+        "教唱“多(duo)来(lai)米(mi)发(fa)”",
     ],
     "stray_apostrophes": ["围绕'四服务'开展工作", "the people's congress", "面积5'30"],
     "dashes": [
@@ -82,17 +90,31 @@ KEPT = {
         "建成5G-A基站",
     ],
     "split_numbers": ["第 1 届", "完成 20 项", "1 个项目 9 年", "2023年3月1日"],
-    "spaced_titles": ["清河市市长　王某", "一是 二是", "各位委员 同志们", "发展 是 硬道理"],
+    "spaced_titles": [
+        "清河市市长　王某",
+        "一是 二是",
+        "各位委员 同志们",
+        "发展 是 硬道理",
+        "张 三  李 四  王小明",
+        "张 三 李 四 王小明",
+        "赵　六 钱　七",
+    ],
     "page_numbers": ["全年完成 12 项，新增 8 家", "共有 5 人参加", "第 2 批和第 3 批", "完成 2 项、启动 3 项"],
     "translations": [
         "承办World Robot Conference Beijing 2023",
         "发表论文On the theory of shallow rivers and lakes",
         "引进ISO 9001、IEC 60601、GB 19001 等标准",
         "1. We serve science",
+        "会议宣言指出：\nWe will build a shared home for all.\nWe will share what we know with all.",
+        "举办论坛。\n论坛的主题是The rivers and the lakes of the north\n论坛口号是Clean water for all of the towns",
+        "举办讲座。The topic of the talk is clean water for towns.讲座很成功。\n举办展览。" * 2,
+        "宣读“大家好。We will build a shared home for all\n“大家好。We will share what we know with all",
+        "过去一年，服务企业。\n" * 9 + "办论坛。The topic of the talk is clean water.\n" * 2,
     ],
     "spaces_in_sentences": [
         "掌 握会议组织工作的环节",
         f"会上，省科协主席 王某某作了工作报告，{PAGE}",
+        f"过去一年，多次受到省教育厅 省总工会表彰奖励，{PAGE}" * 7,
         f"名单，张某某 李某某 王某某 赵某某，{PAGE}",
         f"开头，三、2014年重点工作 做好今年各项工作，{PAGE}",
         f"开头，举办《科普讲座系列 走进社区活动》，{PAGE}",

@@ -141,7 +141,10 @@ INSIDE = {
         f"临时改换会 2 议地点。{SECOND * 4}临时调整时 3 间安排。",
         f"临时改换会议地点。{SECOND * 4}临时调整时间安排。",
     ),
-    "space in a word": (f"过去一年，掌 握会议组织工作的环节，{SECOND}", f"过去一年，掌握会议组织工作的环节，{SECOND}"),
+    "space in a word, as often as a layout tears them": (
+        f"过去一年，掌 握会议组织工作的环节，{SECOND}" * 8,
+        f"过去一年，掌握会议组织工作的环节，{SECOND}" * 8,
+    ),
     "wiki edit link": ("过去一年的主要工作 编辑", "过去一年的主要工作"),
     "image": ('<image>data:image/s3,"s3://x/1" alt="a"</image>', ""),
     "table mark": ("摘 要: |", "摘 要:"),
