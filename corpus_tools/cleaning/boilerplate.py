@@ -1,4 +1,4 @@
-"""What sites put around and into a report: families of lines and spans, read from data/boilerplate.toml."""
+"""What sites put around and into a report: families of lines and spans, read from data/boilerplate.toml and data/page_words.toml."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ ZONE_LINES = 80
 ZONE_PROSE = 3
 # Longer lines are paragraphs of the report, whatever words they hold: the longest lead-in seen had 380 characters.
 LONGEST = 420
-WHERE = ("head", "tail", "edge", "any")
+# A page counts its readers right below the title; long digits further down belong to a table.
+TOP_LINES = 5
+# A licence of a wiki names itself within a few lines of its first one.
+LICENCE_LINES = 5
+# Kinds whose words also stand in reports: what a report tells is kept from them.
+GUARDED = ("site", "legal", "related", "lead", "metadata")
+WHERE = ("top", "head", "tail", "edge", "any")
 MATCH = ("line", "span", "rest", "end")
 KEYS = {"kind", "where", "match", "patterns", "needles", "examples", "keeps"}
 
@@ -40,6 +46,11 @@ class Family:
     needles: tuple[re.Pattern[str], ...]
     examples: tuple[tuple[str, str], ...]
     keeps: tuple[str, ...]
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(toml("page_words.toml")[name])
 
 
 @cache
@@ -79,14 +90,28 @@ def boilerplate_lines(text: str) -> Iterator[Edit]:
         if not done <= line.start < end or len(line.text) > LONGEST:
             continue
         family = next((f for f in _fitting(line.text, by_line) if _belongs(f, i, head, tail)), None)
-        if family is not None:
+        if family is not None and not _is_of_report(family, lines, i):
             done = _extent(family, lines, i)
             yield Edit(line.start, done, "", family.kind, family.name)
 
 
 @lru_cache(maxsize=1024)  # each round of cleaning and each page of a site brings the same lines again
 def _fitting(line: str, among: tuple[Family, ...]) -> tuple[Family, ...]:
-    return tuple(family for family in among if family.pattern.fullmatch(line))
+    fitting = (family for family in among if family.pattern.fullmatch(line))
+    return tuple(family for family in fitting if not (family.kind in GUARDED and _tells(line)))
+
+
+def _tells(line: str) -> bool:
+    """Say whether a line tells of work done: running text or a figure with a unit, and no word of the page on itself."""
+    return bool((is_prose(line) or _words("figure").search(line)) and not _words("page").search(line))
+
+
+def _is_of_report(family: Family, lines: Sequence[TextLine], i: int) -> bool:
+    """Say whether the lines around tell that a line is of the report: the date of a signature, a list of what is attached."""
+    if family.match == "rest":
+        return i + 1 < len(lines) and bool(_words("numbered").fullmatch(lines[i + 1].text))
+    dated = family.kind == "metadata" and _words("plain_date").fullmatch(lines[i].text)
+    return bool(dated and i > 0 and _words("organisation").fullmatch(lines[i - 1].text))
 
 
 def _endings(lines: Sequence[TextLine]) -> Generator[Edit, None, int]:
@@ -96,12 +121,16 @@ def _endings(lines: Sequence[TextLine]) -> Generator[Edit, None, int]:
     """
     middle = lines[-1].end // 2 if lines else 0
     endings = [family for family in families() if family.match == "end"]
-    for line in lines[-ZONE_LINES:]:
+    for i, line in list(enumerate(lines))[-ZONE_LINES:]:
         for family in endings if line.start > middle and len(line.text) <= LONGEST else ():
-            if family.pattern.fullmatch(line.text):
+            if family.pattern.fullmatch(line.text) and _is_licence(lines[i : i + 1 + LICENCE_LINES]):
                 yield Edit(line.start, lines[-1].end, "", family.kind, family.name)
                 return line.start
     return lines[-1].end if lines else 0
+
+
+def _is_licence(lines: Sequence[TextLine]) -> bool:
+    return not _tells(lines[0].text) and any(_words("licence").search(line.text) for line in lines)
 
 
 def boilerplate_spans(text: str) -> Iterator[Edit]:
@@ -113,8 +142,16 @@ def boilerplate_spans(text: str) -> Iterator[Edit]:
             continue
         for zone in _stretches(family, lines, head, tail):
             for found in found_near(family.needles, family.pattern, text, within=zone):
-                if found.end() > found.start():
+                if found.end() > found.start() and not (family.kind in GUARDED and _is_telling_line(text, found)):
                     yield Edit(found.start(), found.end(), "", family.kind, family.name)
+
+
+def _is_telling_line(text: str, found: re.Match[str]) -> bool:
+    """Say whether all of a line is found, and tells of work done."""
+    start = text.rfind("\n", 0, found.start()) + 1
+    stop = text.find("\n", found.end())
+    line = text[start : stop if stop >= 0 else len(text)].strip()
+    return line == found.group().strip() and _tells(line)
 
 
 def zones(lines: Sequence[TextLine]) -> tuple[frozenset[int], frozenset[int]]:
@@ -132,16 +169,20 @@ def _zone(lines: Sequence[TextLine], order: range) -> Iterator[int]:
 
 
 def _belongs(family: Family, i: int, head: frozenset[int], tail: frozenset[int]) -> bool:
-    if family.where == "head":
-        return i in head
+    if family.where in ("top", "head"):
+        return i in head and (family.where == "head" or i < TOP_LINES)
     return i in tail if family.where == "tail" else True
 
 
 def _extent(family: Family, lines: Sequence[TextLine], i: int) -> int:
     if family.match == "rest":
-        while i + 1 < len(lines) and not is_prose(lines[i + 1].text):
+        while i + 1 < len(lines) and not _ends_list(lines[i + 1].text):
             i += 1
     return lines[i].end
+
+
+def _ends_list(line: str) -> bool:
+    return is_prose(line) or any(_words(name).fullmatch(line) for name in ("organisation", "date"))
 
 
 def _stretches(
