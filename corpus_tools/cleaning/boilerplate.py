@@ -1,4 +1,4 @@
-"""What sites put around and into a report: families of lines and spans, read from data/boilerplate.toml and data/page_words.toml."""
+"""What sites put around and into a report: families of lines and spans, read from boilerplate.toml and page_words.toml in data/."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ZONE_PROSE = 3
 LONGEST = 420
 # A page counts its readers right below the title; long digits further down belong to a table.
 TOP_LINES = 5
-# A licence of a wiki names itself within a few lines of its first one.
-LICENCE_LINES = 5
+# Links break a licence of a wiki into lines of a few letters: its signs were seen up to 20 lines below the first.
+LICENCE_LINES = 24
 # Kinds whose words also stand in reports: what a report tells is kept from them.
 GUARDED = ("site", "legal", "related", "lead", "metadata")
 WHERE = ("top", "head", "tail", "edge", "any")
@@ -130,7 +130,7 @@ def _endings(lines: Sequence[TextLine]) -> Generator[Edit, None, int]:
 
 
 def _is_licence(lines: Sequence[TextLine]) -> bool:
-    return not _tells(lines[0].text) and any(_words("licence").search(line.text) for line in lines)
+    return not _tells(lines[0].text) and bool(_words("licence").search("".join(line.text for line in lines)))
 
 
 def boilerplate_spans(text: str) -> Iterator[Edit]:
@@ -141,8 +141,9 @@ def boilerplate_spans(text: str) -> Iterator[Edit]:
         if family.match != "span":
             continue
         for zone in _stretches(family, lines, head, tail):
+            guarded = family.kind in GUARDED and family.where != "any"
             for found in found_near(family.needles, family.pattern, text, within=zone):
-                if found.end() > found.start() and not (family.kind in GUARDED and _is_telling_line(text, found)):
+                if found.end() > found.start() and not (guarded and _is_telling_line(text, found)):
                     yield Edit(found.start(), found.end(), "", family.kind, family.name)
 
 
