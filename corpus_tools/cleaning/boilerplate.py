@@ -1,4 +1,4 @@
-"""What sites put around and into a report: families of lines and spans, read from boilerplate.toml and page_words.toml in data/."""
+"""What sites put around and into a report: families of lines and spans, read from data/boilerplate.toml."""
 
 from __future__ import annotations
 
