@@ -22,7 +22,13 @@ BODY = (
     "要加强自身建设，改进工作作风，严格执行各项规定，深入一线调查研究，帮助科技工作者解决实际困难，建成温暖的家。",
     "蓝图已经绘就，号角已经吹响。让我们携起手来，埋头苦干，勇毅前行，为建设现代化的清河作出新的更大贡献！",
 )
-ZONES = {"top": ("head",), "head": ("head",), "tail": ("tail",), "edge": ("head", "tail"), "any": ("head", "middle", "tail")}
+ZONES = {
+    "top": ("head",),
+    "head": ("head",),
+    "tail": ("tail",),
+    "edge": ("head", "tail"),
+    "any": ("head", "middle", "tail"),
+}
 AT = {"head": 0, "middle": 4, "tail": len(BODY)}
 
 
