@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from corpus_tools.cleaning.lines import salutation
 from corpus_tools.cleaning.templates import is_frame
@@ -34,13 +34,12 @@ _SENTENCE = re.compile("[，。；！？,;!?]")
 # What readers say, and the forms in which they say it, by the names that makers of sites give to them.
 _TALK = re.compile(r"comment|pinglun|liuyan|guestbook|reply", re.IGNORECASE)
 # The beginning of another page, shown beside a link to it.
-_TEASER = re.compile(r"(?:\.{3}|…|\[全文\]|\[详细\])\s*$")
+_TEASER = ("...", "…", "[全文]", "[详细]")
 _TEASER_LENGTH = 200
 _DATE = re.compile(r"[(（\[]?\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?[^\u4e00-\u9fff]{0,12}$|^\W?\d{1,4}[-/]\d{1,2}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A line of a page and what it looks like: a menu, readers' talk, running text."""
 
     line: Line
@@ -81,8 +80,9 @@ def markup(page: Page) -> Iterator[Edit]:
 def _looked_at(page: Page, known: frozenset[int]) -> list[_Seen]:
     texts = [page.text[line.start : line.end] for line in page.lines]
     linked = [_is_linked(text, line) for text, line in zip(texts, page.lines, strict=True)]
-    talk = [line.tag == "textarea" or bool(_TALK.search(line.path)) for line in page.lines]
-    teasers = [len(text) < _TEASER_LENGTH and bool(_TEASER.search(text)) for text in texts]
+    of_talk = {path: bool(_TALK.search(path)) for path in {line.path for line in page.lines}}
+    talk = [line.tag == "textarea" or of_talk[line.path] for line in page.lines]
+    teasers = [len(text) < _TEASER_LENGTH and text.rstrip().endswith(_TEASER) for text in texts]
     several = sum(teasers) > 1  # one paragraph may end in dots, a list of teasers has two
     sentences = [
         _is_sentence(text) and not (talk[i] or (several and teasers[i]) or (known and is_frame(text, known)))
@@ -118,19 +118,27 @@ def _body(lines: Sequence[_Seen]) -> str:
     Of each container the precision (running text among its characters, menus counted double) and the recall (of all
     running text of the page) make an F score; of equal ones the innermost is taken.
     """
-    prose: dict[str, float] = defaultdict(float)
-    other: dict[str, float] = defaultdict(float)
-    for seen in lines:
-        kind, size = (prose, len(seen.text)) if seen.running else (other, _cost(seen))
-        for container in _containers(seen.line.path):
-            kind[container] += size
+    prose = _sizes((seen.line.path, len(seen.text)) for seen in lines if seen.running)
+    other = _sizes((seen.line.path, _cost(seen)) for seen in lines if not seen.running)
     whole = prose[""] or 1.0
     score = {path: 2 * prose[path] / (prose[path] + other[path] + whole) for path in {**prose, **other}}
     body = max(score, key=lambda path: (score[path], len(path)), default="")
-    menus = [seen.line.path for seen in lines if seen.linked or seen.talk]
+    menus = {seen.line.path for seen in lines if seen.linked or seen.talk}
     while body and not any(_is_inside(path, _parent(body)) and not _is_inside(path, body) for path in menus):
         body = _parent(body)
     return body
+
+
+def _sizes(lines: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The size of what stands in each container."""
+    of_paths: dict[str, float] = defaultdict(float)
+    for path, size in lines:
+        of_paths[path] += size
+    sizes: dict[str, float] = defaultdict(float)
+    for path, size in of_paths.items():
+        for container in _containers(path):
+            sizes[container] += size
+    return sizes
 
 
 def _cost(seen: _Seen) -> float:

@@ -282,11 +282,11 @@ def _extended(path: str, tag: str, ident: str, names: str) -> str:
 
 def _is_data_row(row: _Element) -> bool:
     """Whether a row holds several short cells of data, and not a layout's columns."""
+    if next(row.iter(*NO_DATA), None) is not None:
+        return False
     cells = blocks = size = 0
     for element in row.iter():
         tag = str(element.tag)
-        if tag in NO_DATA:
-            return False
         if tag in ("td", "th"):
             cells += 1
             blocks = size = 0
