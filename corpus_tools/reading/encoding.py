@@ -61,7 +61,8 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     codec = choose(data, declared=declared)
     text, bad = _decode(data, codec)
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if len(_CONTROL.findall(text)) > MAX_CONTROL * len(text) or bad > MAX_UNDECODABLE:
+    controls = _controls(data) if codec == "utf-8" else len(_CONTROL.findall(text))
+    if controls > MAX_CONTROL * len(text) or bad > MAX_UNDECODABLE:
         raise Rejected("read", "binary", f"not a text in an encoding known here (tried {codec})")
     return Decoded(text, codec, bad)
 
@@ -197,4 +198,8 @@ def _wide(data: bytes) -> str | None:
 
 
 def _mostly_control(head: bytes) -> bool:
-    return len(head) - len(head.translate(None, _CONTROL_BYTES)) > MAX_CONTROL * len(head)
+    return _controls(head) > MAX_CONTROL * len(head)
+
+
+def _controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus_tools.document import CUT, Page
@@ -54,7 +54,8 @@ CELL_BLOCKS = 3  # "unit<br>in 10,000" in a table's head has one or two
 
 _SPACE = re.compile("[ \t\n\f\r]+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-_SEGMENT_BREAK = re.compile(f"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
+# begins with a set, so that the engine leaps from blank to blank
+_SEGMENT_BREAK = re.compile(rf"[ \t\n\f](?<={_WIDE}[ \t\n\f])(?:(?<=\n)|[ \t\f]*\n)[ \t\n\f]*(?={_WIDE})")
 _DISPLAY = re.compile(r"display\s*:\s*(none|block|table(?!-)|list-item|flex|grid)", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -162,8 +163,7 @@ def _visible(root: _Element) -> list[Block]:
                 skipped = element
                 walker.skip_subtree()
             else:
-                named = "id" in names or "class" in names
-                flow.open(element, tag, block=tag in BLOCKS or display is not None, named=named)
+                flow.open(element, tag, block=tag in BLOCKS or display is not None)
                 if text := element.text:
                     flow.write(text)
             continue
@@ -185,36 +185,45 @@ class _Flow:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._open: list[tuple[str, str, str, bool]] = [("body", "", "body", False)]
+        self._open: list[tuple[_Element, str, bool]] = []
+        self._paths = [("body", "")]  # block and path of the page and of the first open elements: of those asked for so far
         self._pieces: list[str] = []
         self._seen = self._linked = 0
         self._where: tuple[str, str] | None = None
         self._links = self._pre = 0
         self._row: tuple[_Element, str] | None = None
 
-    def open(self, element: _Element, tag: str, *, block: bool, named: bool) -> None:
-        """Enter an element, ``named`` by an id or a class or not; a block ends the line before it."""
+    def open(self, element: _Element, tag: str, *, block: bool) -> None:
+        """Enter an element; a block ends the line before it."""
         if block or tag == "br":
             self._break(cell=tag in ("td", "th"))
-        tag_of_block, path, _, _ = self._open[-1]
-        if (block or named) and tag not in ("html", "body"):
-            path = _extended(path, tag, element.get("id", ""), element.get("class", ""))
-        self._open.append((tag if block else tag_of_block, path, tag, block))
+        self._open.append((element, tag, block))
         if tag == "tr" and self._row is None and _is_data_row(element):
-            self._row = (element, path)
+            self._row = (element, self._place()[1])
         self._links += tag == "a"
         self._pre += tag in PREFORMATTED
 
     def close(self, element: _Element) -> None:
         """Leave an element; a block ends its line."""
-        _, _, tag, block = self._open.pop()
+        _, tag, block = self._open.pop()
         if self._row and self._row[0] is element:
             self.end_line()
             self._row = None
         elif block:
             self._break()
+        del self._paths[len(self._open) + 1 :]
         self._links -= tag == "a"
         self._pre -= tag in PREFORMATTED
+
+    def _place(self) -> tuple[str, str]:
+        """The tag of the innermost open block, and the path of the innermost open element."""
+        for element, tag, block in self._open[len(self._paths) - 1 :]:
+            tag_of_block, path = self._paths[-1]
+            ident, names = element.get("id"), element.get("class")
+            if (block or ident is not None or names is not None) and tag not in ("html", "body"):
+                path = _extended(path, tag, ident or "", names or "")
+            self._paths.append((tag if block else tag_of_block, path))
+        return self._paths[-1]
 
     def write(self, text: str) -> None:
         """Add text to the line."""
@@ -252,7 +261,7 @@ class _Flow:
         if self._links:
             self._linked += seen
         if self._where is None:
-            self._where = ("tr", self._row[1]) if self._row else self._open[-1][:2]
+            self._where = ("tr", self._row[1]) if self._row else self._place()
 
     def _break(self, *, cell: bool = False) -> None:
         if self._row is None:
@@ -269,7 +278,6 @@ class _Flow:
         return filled[0] if len(filled) == 1 else "\t".join(cells)
 
 
-@lru_cache(maxsize=4096)  # the lines of a list and the pages of a site have the same paths
 def _extended(path: str, tag: str, ident: str, names: str) -> str:
     ident = "#" + "".join(ident.split()) if ident else ""
     classes = "".join("." + name for name in names.split()) if names else ""
@@ -282,13 +290,13 @@ def _extended(path: str, tag: str, ident: str, names: str) -> str:
 
 def _is_data_row(row: _Element) -> bool:
     """Whether a row holds several short cells of data, and not a layout's columns."""
-    if next(row.iter(*NO_DATA), None) is not None:
+    several = len(list(islice(row.iter("td", "th"), 2))) > 1
+    if not several or next(row.iter(*NO_DATA), None) is not None:
         return False
-    cells = blocks = size = 0
+    blocks = size = 0
     for element in row.iter():
         tag = str(element.tag)
         if tag in ("td", "th"):
-            cells += 1
             blocks = size = 0
         elif (tag in BLOCKS and element is not row) or tag == "br":
             blocks += 1
@@ -298,4 +306,4 @@ def _is_data_row(row: _Element) -> bool:
         limit = CELL_CHARS if blocks < 2 else CELL_PARAGRAPH_CHARS
         if blocks > CELL_BLOCKS or size > limit:
             return False
-    return cells > 1
+    return True
