@@ -1,14 +1,17 @@
-"""The nouns that every room speaks: Line and Page (what was read), Edit (what was changed), Document (what is kept)."""
+"""The nouns that every room speaks: Line and Page (what was read), Edit (what was changed), Document (what is kept).
+
+Of lines and edits there are thousands in a report; they are tuples, which are made in a third of the time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 CUT = "…"  # how a path begins whose outer part was left out, because pages can be nested without end
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What the markup says of one line of a page.
 
     ``start`` and ``end`` are offsets in ``Page.text`` (the line break not included). ``tag`` is the block that holds the
@@ -45,8 +48,7 @@ class Page:
     meta: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """One change to a text: characters ``start`` to ``end`` become ``inserted``.
 
     ``kind`` says why in one word (see docs/edits.md), ``rule`` names the rule that pointed here. Offsets count

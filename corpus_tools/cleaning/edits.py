@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 
@@ -128,7 +127,7 @@ def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
                 inserted = held.inserted + tail[: later.start - tail_at] + later.inserted
                 rest = tail[max(0, later.end - tail_at) :]
             else:
-                yield replace(held, inserted=held.inserted + tail) if tail else held
+                yield held._replace(inserted=held.inserted + tail) if tail else held
         if start < 0:
             untouched = bisect_right(ends, later.start, i)
             yield from first[i:untouched]
@@ -150,7 +149,7 @@ def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
         held = Edit(start, end if rest else max(end, later.end - shifts[i]), inserted, later.kind, later.rule)
         tail, tail_at = rest, later.end
     if held is not None:
-        yield replace(held, inserted=held.inserted + tail) if tail else held
+        yield held._replace(inserted=held.inserted + tail) if tail else held
     yield from first[i:]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus_tools.cleaning.lines import salutation
@@ -80,8 +80,7 @@ def markup(page: Page) -> Iterator[Edit]:
 def _looked_at(page: Page, known: frozenset[int]) -> list[_Seen]:
     texts = [page.text[line.start : line.end] for line in page.lines]
     linked = [_is_linked(text, line) for text, line in zip(texts, page.lines, strict=True)]
-    of_talk = {path: bool(_TALK.search(path)) for path in {line.path for line in page.lines}}
-    talk = [line.tag == "textarea" or of_talk[line.path] for line in page.lines]
+    talk = [line.tag == "textarea" or _is_talk(line.path) for line in page.lines]
     teasers = [len(text) < _TEASER_LENGTH and text.rstrip().endswith(_TEASER) for text in texts]
     several = sum(teasers) > 1  # one paragraph may end in dots, a list of teasers has two
     sentences = [
@@ -95,6 +94,11 @@ def _looked_at(page: Page, known: frozenset[int]) -> list[_Seen]:
     )
     running = sentences if bare < BARE and wrapped > 2 * bare else own
     return [_Seen(*columns) for columns in zip(page.lines, texts, linked, talk, running, strict=True)]
+
+
+@lru_cache(maxsize=4096)  # the lines of a list and the pages of a site have the same paths
+def _is_talk(path: str) -> bool:
+    return bool(_TALK.search(path))
 
 
 def _is_linked(text: str, line: Line) -> bool:
@@ -145,11 +149,11 @@ def _cost(seen: _Seen) -> float:
     return LINK_COST * len(seen.text) if seen.linked else min(len(seen.text), 2.0)
 
 
-def _containers(path: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _containers(path: str) -> tuple[str, ...]:
     parts = path.split(">")
     inner = len(parts) + (re.match(_CONTAINERS, parts[-1]) is not None)
-    for depth in range(inner):
-        yield ">".join(parts[:depth])
+    return tuple(">".join(parts[:depth]) for depth in range(inner))
 
 
 def _parent(path: str) -> str:

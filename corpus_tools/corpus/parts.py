@@ -75,7 +75,7 @@ def rows(document: Document) -> store.Tables:
     content: dict[str, Iterable[dict[str, object]]] = {
         "documents": [_document_row(document, sum(words.values()))],
         "sections": ({"section": i, **asdict(section)} for i, section in enumerate(document.sections)),
-        "edits": map(asdict, document.edits),
+        "edits": (edit._asdict() for edit in document.edits),
         "tokens": ({"paragraph": i, "word_ids": [ids[w] for w in words]} for i, words in enumerate(document.tokens)),
         "vocabulary": ({"word_id": ids[w], "word": w, "count": n, "documents": 1} for w, n in words.items()),
     }

@@ -186,7 +186,9 @@ class _Flow:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self._open: list[tuple[_Element, str, bool]] = []
-        self._paths = [("body", "")]  # block and path of the page and of the first open elements: of those asked for so far
+        self._paths = [
+            ("body", "")
+        ]  # block and path of the page and of the first open elements: of those asked for so far
         self._pieces: list[str] = []
         self._seen = self._linked = 0
         self._where: tuple[str, str] | None = None
