@@ -190,7 +190,7 @@ class _Flow:
             ("body", "")
         ]  # block and path of the page and of the first open elements: of those asked for so far
         self._pieces: list[str] = []
-        self._seen = self._linked = 0
+        self._linked = 0
         self._where: tuple[str, str] | None = None
         self._links = self._pre = 0
         self._row: tuple[_Element, str] | None = None
@@ -249,19 +249,18 @@ class _Flow:
             joined = "".join(self._pieces)
             tag, path = self._where
             text = self._cells(joined) if self._row else joined.rstrip(" \t\f\r") if self._pre else _collapse(joined)
-            self.blocks.append(Block(text, tag, path, self._linked / self._seen))
+            links = self._linked / _count_seen(joined.replace("\0", "")) if self._linked else 0.0
+            self.blocks.append(Block(text, tag, path, links))
         self._pieces.clear()
-        self._seen = self._linked = 0
+        self._linked = 0
         self._where = None
 
     def _add(self, text: str) -> None:
         self._pieces.append(text)
-        seen = len("".join(text.split()))
-        if not seen:
+        if not text.strip():
             return
-        self._seen += seen
         if self._links:
-            self._linked += seen
+            self._linked += _count_seen(text)
         if self._where is None:
             self._where = ("tr", self._row[1]) if self._row else self._place()
 
@@ -278,6 +277,10 @@ class _Flow:
         cells = [before, *cells] if before else cells
         filled = [cell for cell in cells if cell.strip()]
         return filled[0] if len(filled) == 1 else "\t".join(cells)
+
+
+def _count_seen(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _extended(path: str, tag: str, ident: str, names: str) -> str:
