@@ -51,6 +51,14 @@ def drop_repeated_title(text: str) -> Iterator[Edit]:
         short = any(_shortens(bare[i], other) for other in bare) and text.find(line.text + "\n", head[-1].end) < 0
         if len(bare[i]) >= 4 and not BEGINS.match(line.text) and (again or short):
             yield Edit(line.start, line.end, "", "title", "repeated-title")
+        elif _title().match(bare[i]) and any(_of_another_year(bare[i], other) for other in bare[i + 1 :]):
+            yield Edit(line.start, line.end, "", "related", "neighbour-title")
+
+
+def _of_another_year(title: str, other: str) -> bool:
+    """Say whether two titles differ in the year alone: of such a list above a report the last is its own."""
+    bare, bare_other = (re.sub(r"(?:19|20)\d\d年", "0年", t) for t in (title, other))
+    return title != other and bare == bare_other
 
 
 def _shortens(title: str, other: str) -> bool:

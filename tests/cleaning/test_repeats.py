@@ -106,3 +106,14 @@ def test_short_sentences_that_stand_once_are_no_second_copy() -> None:
     once = ["一、科普工作", "全年举办讲座四十场，参加三千人。", "建成科普馆两座。", "二、学会工作", "十二家学会换届。"]
     text = "\n".join(["云州市科协工作总结", "各位委员：", paragraph, *once, paragraph, "谢谢大家。"])
     assert list(repeats.drop_second_copy(text)) == []
+
+
+def test_of_titles_that_differ_in_the_year_alone_the_last_is_the_reports() -> None:
+    titles = ["2020年云州市科协工作报告", "2022年云州市科协工作报告", "2021年云州市科协工作报告"]
+    text = "\n".join([*titles, "各位委员、同志们：", "一年来，我们办讲座。"])
+    edits = list(repeats.drop_repeated_title(text))
+    assert [(text[e.start : e.end], e.rule) for e in edits] == [(t, "neighbour-title") for t in titles[:2]]
+    short = "2021年云州市科协工作报告\n云州市科协工作报告\n各位委员："
+    assert [short[e.start : e.end] for e in repeats.drop_repeated_title(short)] == ["云州市科协工作报告"]
+    both = "2021年云州市科协工作总结\n2022年云州市科协工作计划\n各位委员："
+    assert list(repeats.drop_repeated_title(both)) == []
