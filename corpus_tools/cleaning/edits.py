@@ -56,8 +56,11 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
 
 def record(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Fill ``removed`` of each edit from ``raw`` and drop those that change nothing."""
-    filled = (Edit(e.start, e.end, e.inserted, e.kind, e.rule, raw[e.start : e.end]) for e in edits)
-    return tuple(edit for edit in filled if edit.removed != edit.inserted)
+    return tuple(
+        Edit(start, end, inserted, kind, rule, removed)
+        for start, end, inserted, kind, rule, _ in edits
+        if (removed := raw[start:end]) != inserted
+    )
 
 
 def clean(raw: str, cleaners: Sequence[Cleaner]) -> tuple[Edit, ...]:
@@ -130,8 +133,9 @@ def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
                 yield held._replace(inserted=held.inserted + tail) if tail else held
         if start < 0:
             untouched = bisect_right(ends, later.start, i)
-            yield from first[i:untouched]
-            i = untouched
+            if untouched > i:
+                yield from first[i:untouched]
+                i = untouched
             start = later.start - shifts[i]
         while not rest and i < len(first) and first[i].start + shifts[i] < later.end:
             earlier, at = first[i], first[i].start + shifts[i]

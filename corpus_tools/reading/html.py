@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -197,7 +198,7 @@ class _Flow:
 
     def open(self, element: _Element, tag: str, *, block: bool) -> None:
         """Enter an element; a block ends the line before it."""
-        if block or tag == "br":
+        if (self._pieces or self._row) and (block or tag == "br"):
             self._break(cell=tag in ("td", "th"))
         self._open.append((element, tag, block))
         if tag == "tr" and self._row is None and _is_data_row(element):
@@ -211,9 +212,10 @@ class _Flow:
         if self._row and self._row[0] is element:
             self.end_line()
             self._row = None
-        elif block:
+        elif block and (self._pieces or self._row):
             self._break()
-        del self._paths[len(self._open) + 1 :]
+        if len(self._paths) > len(self._open) + 1:
+            self._paths.pop()
         self._links -= tag == "a"
         self._pre -= tag in PREFORMATTED
 
@@ -266,8 +268,7 @@ class _Flow:
 
     def _break(self, *, cell: bool = False) -> None:
         if self._row is None:
-            if self._pieces:
-                self.end_line()
+            self.end_line()
         else:  # NUL cannot come from the page: the parser turns it into U+FFFD
             self._pieces.append("\0" if cell else " ")
 
@@ -283,6 +284,7 @@ def _count_seen(text: str) -> int:
     return len("".join(text.split()))
 
 
+@lru_cache(maxsize=4096)  # the lines of a list and the pages of a site have the same paths
 def _extended(path: str, tag: str, ident: str, names: str) -> str:
     ident = "#" + "".join(ident.split()) if ident else ""
     classes = "".join("." + name for name in names.split()) if names else ""
