@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import ne
 
 from corpus_tools.document import Edit
 
@@ -173,9 +174,8 @@ def difference(before: str, after: str, *, kind: str, rule: str) -> Iterator[Edi
 
 def _letters(a: str, b: str) -> Iterator[tuple[int, int, str]]:
     """One edit a letter, so that a later edit that begins between two of them touches only its own."""
-    for i, (old, new) in enumerate(zip(a, b, strict=True)):
-        if old != new:
-            yield i, i + 1, new
+    for i in compress(range(len(a)), map(ne, a, b)):
+        yield i, i + 1, b[i]
 
 
 def _opcodes(a: str, b: str) -> Iterator[tuple[int, int, str]]:
