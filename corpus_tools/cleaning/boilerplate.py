@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from corpus_tools.cleaning.lines import TextLine, found_near, is_prose, split_lines
+from corpus_tools.cleaning.lines import TextLine, is_prose, split_lines
+from corpus_tools.cleaning.needles import found_near
 from corpus_tools.data import toml
 from corpus_tools.document import Edit
 from corpus_tools.errors import DataError

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning.lines import found_near, is_prose, split_lines
+from corpus_tools.cleaning.lines import is_prose, split_lines
+from corpus_tools.cleaning.needles import found_near
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 

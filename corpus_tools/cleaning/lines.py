@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import add
@@ -115,35 +115,6 @@ class TextLine(NamedTuple):
 def split_lines(text: str) -> tuple[TextLine, ...]:
     """All lines of ``text`` that are not blank."""
     return tuple(TextLine(m.start(), m.end(), m.group()) for m in _LINE.finditer(text))
-
-
-def lines_holding(
-    needles: Iterable[re.Pattern[str]], text: str, start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Start and end of each run of lines, the last line break included, that a needle touches between ``start`` and ``end``."""
-    end = len(text) if end is None else end
-    first = stop = start
-    for a, b in sorted(found.span() for needle in needles for found in needle.finditer(text, start, end)):
-        if a >= stop:
-            if stop > first:
-                yield first, stop
-            first = max(stop, text.rfind("\n", stop, a) + 1)
-        if b > stop:
-            stop = text.find("\n", b - 1, end) + 1 or end
-    if stop > first:
-        yield first, stop
-
-
-def found_near(
-    needles: Sequence[re.Pattern[str]], pattern: re.Pattern[str], text: str, *, within: tuple[int, int] | None = None
-) -> Iterator[re.Match[str]]:
-    """What ``pattern`` fits in the lines that a needle touches: all that it fits, if in each such there is a needle.
-
-    Without needles the whole text is searched, or what of it lies ``within`` a start and an end.
-    """
-    start, end = within or (0, len(text))
-    for first, stop in lines_holding(needles, text, start, end) if needles else ((start, end),):
-        yield from pattern.finditer(text, first, stop)
 
 
 def is_prose(line: str) -> bool:

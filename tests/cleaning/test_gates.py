@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning import damage
+from corpus_tools.cleaning import damage, lines, repeats
 from corpus_tools.cleaning.boilerplate import Family, families
-from corpus_tools.cleaning.edits import clean, settle
-from corpus_tools.cleaning.lines import lines_holding
+from corpus_tools.cleaning.edits import clean, compose, settle
+from corpus_tools.cleaning.lines import is_prose, split_lines
+from corpus_tools.cleaning.needles import found_near, lines_holding
 from corpus_tools.document import Edit
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -56,13 +58,7 @@ def test_a_family_finds_in_the_lines_of_its_needles_what_it_finds_in_the_text(
     piece = st.one_of(st.from_regex(family.pattern), st.sampled_from(given_texts))
     text = "".join(data.draw(st.lists(piece, min_size=1, max_size=4)))
     everywhere = [m.span() for m in family.pattern.finditer(text) if m.group()]
-    held = [
-        m.span()
-        for start, end in lines_holding(family.needles, text)
-        for m in family.pattern.finditer(text, start, end)
-        if m.group()
-    ]
-    assert held == everywhere
+    assert [m.span() for m in found_near(family.needles, family.pattern, text) if m.group()] == everywhere
 
 
 def cut(pattern: str, inserted: str, text: str) -> Iterator[tuple[int, int, str]]:
@@ -125,6 +121,90 @@ def test_a_pattern_that_begins_with_a_letter_finds_what_the_plain_one_finds(
     plain = [Edit(start, end, inserted, "repair", "plain") for start, end, inserted in PLAIN[cleaner](text)]
     found = settle(text, cleaner(text))
     assert [(e.start, e.end, e.inserted) for e in found] == [(e.start, e.end, e.inserted) for e in settle(text, plain)]
+
+
+@many
+@given(st.text("科a \t\u3000\u200b\n", max_size=12))
+def test_a_tidy_text_has_its_lines_side_by_side(text: str) -> None:
+    side_by_side = "\n".join(line.text for line in split_lines(text)) == text
+    assert (list(lines.tidy(text)) == []) == side_by_side
+    if text:
+        assert lines._is_tidy(text) == side_by_side
+
+
+PIECE = st.sampled_from(
+    ["科" * 400, "科。", "书记", "一、", "（二）科", " ", "\t", "\xa0", "\u2003", "\u3000", "\u3000\u3000", "\n"]
+)
+
+
+@many
+@given(st.lists(PIECE, max_size=12).map("".join))
+def test_indents_are_found_from_the_first_of_their_blanks(text: str) -> None:
+    plain = [
+        (line.start + gap.start(), line.start + gap.end())
+        for line in split_lines(text)
+        if len(line.text) >= 400
+        for gap in lines._INDENT.finditer(line.text)
+        if lines._ends_paragraph(line.text, gap.start())
+    ]
+    assert [(edit.start, edit.end) for edit in lines.split_indented(text)] == plain
+
+
+@many
+@given(st.lists(st.text("科报告。；！？，：（）《》“”a1一、— ", min_size=1, max_size=8), max_size=5).map("\n".join))
+def test_a_whole_line_is_never_one_that_goes_on(text: str) -> None:
+    found = split_lines(text)
+    for i, (line, below) in enumerate(pairwise(found)):
+        assert not lines._is_whole(line.text, below.text) or lines._broken_between(found, i) is False
+
+
+@many
+@given(
+    st.lists(
+        st.sampled_from(["Study of the work, 2023", "Work the plan.", "The", " and ", "科", "3. ", "。", "\n"]),
+        max_size=14,
+    )
+)
+def test_translations_stand_where_five_words_do(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    near = found_near(damage._ENGLISH_NEEDLES, damage._ENGLISH, text)
+    assert [m.span() for m in near] == [m.span() for m in damage._ENGLISH.finditer(text)]
+    assert bool(damage._TWO_WORDS.search(text)) == bool(re.search("[A-Za-z] [a-z]", text))
+
+
+@many
+@given(
+    st.lists(st.sampled_from(["科协" * 20, "科", "协 ", " 会", "，", "。", "市长", "a", "\n"]), max_size=14).map(
+        "".join
+    )
+)
+def test_a_space_in_a_clause_is_one_in_its_line(text: str) -> None:
+    plain = re.compile(rf"(?<=[{HAN}]{{2}}) (?=[{HAN}])|(?<=[{HAN}]) (?=[{HAN}]{{2}})")
+    for line in split_lines(text):
+        for clause in damage._CLAUSE.finditer(line.text):
+            found = damage._INNER_SPACE.search(clause.group())
+            expected = plain.search(clause.group())
+            assert (found and found.span()) == (expected and expected.span())
+            assert found is None or damage._INNER_SPACE.search(line.text)
+
+
+@many
+@given(st.lists(st.sampled_from(["科" * 40 + "。", "协" * 40 + "。", "甲" + "科" * 40 + "。", "题"]), max_size=8))
+def test_a_text_has_no_second_copy_whose_first_paragraph_stands_once(paragraphs: list[str]) -> None:
+    prose = [paragraph for paragraph in paragraphs if is_prose(paragraph)]
+    if len(prose) == len(set(prose)):
+        assert list(repeats.drop_second_copy("\n".join(paragraphs))) == []
+
+
+@many
+@given(st.text("科协", max_size=12), st.sampled_from(["科科", "科协", "协科"]))
+def test_pairs_of_letters_are_counted_where_they_overlap_too(text: str, pair: str) -> None:
+    assert lines._Habits(text).pairs[pair] == sum(text.startswith(pair, i) for i in range(len(text)))
+
+
+def test_edits_joined_with_none_stay() -> None:
+    edits = [Edit(1, 2, "", "site", "menu"), Edit(4, 4, "，", "repair", "mark")]
+    assert compose(edits, []) == compose([], edits) == edits
 
 
 def test_a_cleaner_looks_at_one_text_once() -> None:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,35 @@ def _descends(path: str) -> bool:
 def test_a_selector_finds_the_lines_whose_path_holds_it(paths: list[str]) -> None:
     assert numbers(paths, "#a") == {i for i, path in enumerate(paths) if "#a" in path}
     assert numbers(paths, "div li.c") == {i for i, path in enumerate(paths) if _descends(path)}
+
+
+def tree(paths: list[str]) -> BeautifulSoup:
+    """The elements of paths, each with the number of its line, for a program that knows all of CSS."""
+    page = []
+    for number, path in enumerate(paths):
+        line = f"<i>{number}</i>"
+        for step in reversed(path.split(">")):
+            rest, *names = step.split(".")
+            tag, _, ident = rest.partition("#")
+            name, classes = tag or "div", " ".join(names)
+            line = f'<{name} id="{ident}" class="{classes}">{line}</{name}>'
+        page.append(line)
+    return BeautifulSoup("".join(page), "html.parser")
+
+
+STEP = st.sampled_from(["div", "div#a", "div.b", "div#a.b.c", "p", "p.b", "ul.c", ".b", "#a", "section#a.c"])
+ASKED = st.lists(
+    st.sampled_from(["div", "p", "#a", ".b", ".b.c", "div#a", "p.b", "#a.c", "section"]), min_size=1, max_size=3
+)
+
+
+@given(
+    st.lists(st.lists(STEP, min_size=1, max_size=4).map(">".join), max_size=6), st.lists(ASKED, min_size=1, max_size=2)
+)
+def test_a_skeleton_selects_what_css_does(paths: list[str], asked: list[list[str]]) -> None:
+    selector = ", ".join(map(" ".join, asked))
+    found = {int(line.get_text()) for element in tree(paths).select(selector) for line in element.select("i")}
+    assert numbers(paths, selector) == found
 
 
 def test_what_stands_outside_the_body_is_pointed_at_by_name() -> None:
