@@ -6,7 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.errors import CorpusToolsError, DataError
-from corpus_tools.language.script import Script, WrongPackageError, check_opencc, detect, simplify
+from corpus_tools.language.script import (
+    Script,
+    WrongPackageError,
+    _perhaps_traditional,
+    _told_apart,
+    check_opencc,
+    detect,
+    simplify,
+)
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the real reports are not here")
@@ -25,6 +33,12 @@ needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the real reports 
 )
 def test_detect(text: str, expected: Script) -> None:
     assert detect(text) == expected
+
+
+def test_every_traditional_letter_is_looked_for() -> None:
+    found = _perhaps_traditional()
+    assert all(found.search(letter) for letter in _told_apart()[0])
+    assert not any(found.search(letter) for letter in _told_apart()[1] if letter <= "\uffff")
 
 
 def test_a_few_traditional_letters_do_not_make_a_text_traditional() -> None:

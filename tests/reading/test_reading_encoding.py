@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import read_bytes
-from corpus_tools.reading.encoding import choose, decode
+from corpus_tools.reading.encoding import (
+    _CONTROL,
+    SAMPLE,
+    _controls,
+    _dense,
+    _has_han,
+    _utf8_by_chance,
+    choose,
+    decode,
+)
 
 SHORT = "云岭市人民政府工作报告。各位代表，请予审议。"
 LONG = (SHORT + "二〇一九年，全市生产总值增长百分之六，完成了年初确定的目标任务；城镇新增就业三万人。\n") * 40
@@ -163,3 +172,11 @@ RARE = st.lists(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_s
 @given(RARE, st.sampled_from(["utf-8", "gb18030"]))
 def test_any_rare_text_comes_back(text: str, codec: str) -> None:
     assert decode(text.encode(codec)).text == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("科é abc<>\x01\x1a\x7f\n", max_size=40), st.integers(0, 2 * SAMPLE))
+def test_what_is_counted_in_bytes_is_so_in_letters(text: str, pad: int) -> None:
+    data = ("<p> " * (pad // 4) + text).encode()
+    assert _controls(data) == len(_CONTROL.findall(data.decode()))
+    assert not (_has_han(data[:SAMPLE], "utf-8") and _utf8_by_chance(_dense(data), "gb18030"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from corpus_tools.document import Page
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import read_bytes
+from corpus_tools.reading.html import _SEGMENT_BREAK
 
 
 def html(body: str, head: str = "") -> Page:
@@ -191,3 +194,13 @@ def test_whatever_the_tags_lines_partition_the_text(soup: str) -> None:
     assert "\n".join(page.text[line.start : line.end] for line in page.lines) == page.text
     assert page.text.count("\n") == len(page.lines) - 1
     assert all(0 <= line.links <= 1 for line in page.lines)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("甲，a \t\f\n\u3000", max_size=12))
+def test_a_break_is_dropped_between_wide_letters_only(text: str) -> None:
+    wide = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]"
+    plain = re.sub(f"(?<={wide})[ \t\f]*\n[ \t\n\f]*(?={wide})", "", text)
+    assert _SEGMENT_BREAK.sub("", text) == plain
+    inside = text.strip(" \t\n\f\r")
+    assert "\n" in inside or plain == text
