@@ -8,17 +8,18 @@ from __future__ import annotations
 from corpus_tools.cleaning.boilerplate import boilerplate_lines, boilerplate_spans
 from corpus_tools.cleaning.damage import DAMAGE
 from corpus_tools.cleaning.edits import Cleaner
-from corpus_tools.cleaning.lines import (
-    join_broken,
-    join_pieces,
-    join_wrapped,
-    split_indented,
-    split_salutation,
-    split_title_lines,
-    tidy,
-)
+from corpus_tools.cleaning.joining import join_broken, join_pieces, join_wrapped
+from corpus_tools.cleaning.lines import tidy
 from corpus_tools.cleaning.masks import restore_masks
-from corpus_tools.cleaning.parting import mend_headings, split_outline, split_run_in, split_series
+from corpus_tools.cleaning.parting import (
+    mend_headings,
+    split_indented,
+    split_outline,
+    split_run_in,
+    split_salutation,
+    split_series,
+    split_title_lines,
+)
 from corpus_tools.cleaning.repeats import drop_echo, drop_outline, drop_repeated_title, drop_second_copy
 from corpus_tools.cleaning.templates import site_lines
 

@@ -1,81 +1,28 @@
-"""Lines as a careful editor sees them: broken ones joined, those that lost their breaks split, blank ones dropped."""
+"""Lines: what a line of a text is, what kinds there are, and a tidy layout of them."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
-from operator import add
 from typing import NamedTuple
 
-from corpus_tools.characters import HAN
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
 # The last two are letters of private use that converters from GBK leave for a blank.
-_BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\ue004\ue5e5"
-_LINE = re.compile(rf"[^\n{_BLANKS}](?:[^\n]*[^\n{_BLANKS}])?")
-_LAYOUT = f"\n{_BLANKS}"
+BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\ue004\ue5e5"
+_LINE = re.compile(rf"[^\n{BLANKS}](?:[^\n]*[^\n{BLANKS}])?")
+_LAYOUT = f"\n{BLANKS}"
 _UNTIDY = re.compile(rf"\n(?:(?=[{_LAYOUT}])|(?<=[{_LAYOUT}]\n))")
-_SENTENCE_MARK = re.compile("[。；;！？!?]")
-_COMMA = re.compile("[，,、]")
-_CLAUSE_MARK = re.compile("[，,。；;！？!?]")
-_OPEN_END = re.compile(rf"[{HAN}\dA-Za-z%％，,、（(《“‘—\-]\Z")
-_ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
-_OPEN_QUOTE = re.compile("[“‘《〈（(「『【]\\Z")
-_NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·]+")
-# Blanks with two ideographic spaces in them, or a tab behind the end of a sentence, or between that and the number of a
-# heading: where a paragraph began before its line break was lost.
-_INDENT = re.compile(
-    r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*"
-    r"|(?<=[。！？”）])[ \xa0\u3000]*\t\s*"
-    rf"|(?<=[。！？”）])[ \t\xa0\u3000]+(?=(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])[{HAN}\d])"
-)
-_INDENT_BLANKS = " \t\xa0\u3000"
-_BLANK_RUN = re.compile(f"[{_INDENT_BLANKS}]+")
-_OPENS = re.compile(rf"[{HAN}\d０-９“‘《（(A-Za-z]")
-_CLOSING = "，,、。；;：:！!？?）)》”’」』】"
-_CLOSES = re.compile(f"[{_CLOSING}]")
-_OPENED_BY = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "」": "「", "』": "『", "】": "【"}
-# A bracket or a title that a line break cuts holds at most so many characters, and no end of a sentence.
-_CUT_BRACKET = re.compile(r"[（(《][^（()）《》“”。；！？\n]{1,40}\Z")
-_CUT_BRACKET_REST = re.compile(r"[^（()）《》“”。；！？\n]{1,40}[）)》]")
-_SET_OFF = re.compile("[\u3000 \xa0]{2}\\Z")
-_ESCAPED_BLANK = re.compile(r"<U\+00A0>|&(?:nbsp|e[mn]sp)")
-_HEADING_MARK = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
-# 一、 or 一是 alone on a line: what it numbers stands on the next one.
-_MARK_ALONE = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、，,是要]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])"
-)
+SENTENCE_MARK = re.compile("[。；;！？!?]")
+HEADING_MARK = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
 # 十、 (三) 3. 第二, 一是 ——: marks that begin a heading, an item or a new paragraph, never the rest of a broken line.
 BEGINS = re.compile(
     r"(?:[（(]?[一二三四五六七八九十百]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．是要]|第[一二三四五六七八九十]{1,3}[，,、部章节条]"
     r"|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|——|--|●|■|◆|★|▲|•|各位|同志们|附[件：:]|注[释：:])"
 )
-# Wrapped lines differ by a tenth or less: marks that may not begin a line pull a character or two down.
-WRAP_SLACK = 10
-# A text sets its paragraphs off by blank lines or indents when so many of them are; short resolutions have four.
-SET_OFF = 4
-# The first sentence of a paragraph, set in bold and by a converter on a line of its own, is a short one: of 343 in reports of
-# the State Council 336 are no longer.
-LEAD = 40
-# Pairs of lines that show a habit of a text, where two or three would be chance.
-HABIT = 8
-# A greeting glued into its line ends within so many characters; a title may stand before it (the longest had 160).
-GREETED_BY = 300
-_DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９〇○零一二三四五六七八九]{4}年[\d０-９一二三四五六七八九十]{1,2}月"
-
-_DATE_LINE_OPEN = re.compile(rf"{_DATE_LINE}(?!.*会议?上)[^。；]*在[^。；]*\Z")
-_DATED = re.compile(r"[（(]?[\d０-９〇○零一二三四五六七八九]{4}年.{1,8}[日月号][)）]?")
-# A name of an organisation is rarely longer; a longer end of a paragraph without a stop is joined as before.
-SIGNATURE = 24
-# So few letters between a mark and the end or the beginning of a line are seldom a clause of their own (认真履行维, 护职工).
-CUT = 5
-# Lines of verse are short, mostly five or seven letters and a mark; a broken line of prose is rarely beside another such one.
-VERSE = 15
+DATE_LINE = r"[—－\-]{1,4}\s?[\d０-９〇○零一二三四五六七八九]{4}年[\d０-９一二三四五六七八九十]{1,2}月"
 
 
 @cache
@@ -84,23 +31,6 @@ def salutation() -> re.Pattern[str]:
     one = f"(?:尊敬的)?(?:(?:各位(?:{wording('addressed')})+)|{wording('greeted_alone')})"
     more = f"(?:[、，,和及\\s]*(?:各位)?(?:尊敬的)?(?:{wording('addressed')}))*"
     return re.compile(rf"{one}{more}\s*[:：!！]")
-
-
-@cache
-def _glued_title() -> re.Pattern[str]:
-    office = rf"[^\s，。]{{0,14}}(?:{wording('offices')})[\s\u3000]{{0,4}}[{HAN}][\s\u3000]{{0,3}}[{HAN}\s]{{1,4}}$"
-    gap = r"[\s\u3000]*"
-    return re.compile(
-        rf"(?<=[报总讲][告结话 ]){gap}(?={_DATE_LINE})"
-        rf"|(?<=[^\s—－\-]){gap}(?={_DATE_LINE}.{{4,50}}会议?上)"
-        rf"|(?<=[会议]上){gap}(?={office})"
-        rf"|(?<=[{HAN}]){gap}(?=[(（][\dXx*]{{4}}年[\dXx*]{{1,2}}月[\dXx*]{{1,2}}日[)）]$)"
-    )
-
-
-@cache
-def _title_noun() -> re.Pattern[str]:
-    return re.compile(rf"(?:{wording('title_nouns')})\Z")
 
 
 class TextLine(NamedTuple):
@@ -121,7 +51,7 @@ def is_prose(line: str) -> bool:
     """Say whether a line is running text: long enough for a sentence and holding a mark that ends one."""
     if len(line) < 40:
         return False
-    return bool(_SENTENCE_MARK.search(line)) or line.count("，") > 1 or line.count(",") > 1
+    return bool(SENTENCE_MARK.search(line)) or line.count("，") > 1 or line.count(",") > 1
 
 
 def tidy(text: str) -> Iterator[Edit]:
@@ -143,296 +73,6 @@ def _is_tidy(text: str) -> bool:
     return not _UNTIDY.search(text) and text[:1] not in _LAYOUT and text[-1:] not in _LAYOUT
 
 
-def split_indented(text: str) -> Iterator[Edit]:
-    """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
-    for line in split_lines(text):
-        if len(line.text) < 400 or not any(blank in line.text for blank in _INDENT_BLANKS):
-            continue
-        for run in _BLANK_RUN.finditer(line.text):  # an indent begins with one of these blanks, behind none
-            gap = _INDENT.match(line.text, run.start())
-            if gap and _ends_paragraph(line.text, gap.start()):
-                yield Edit(line.start + gap.start(), line.start + gap.end(), "\n", "layout", "lost-break")
-
-
-def _ends_paragraph(line: str, at: int) -> bool:
-    """An indent between a speaker's office and name is no break: 国务院总理　　某某."""
-    before = re.split(r"[\u3000\n]{2}", line[max(0, at - 20) : at])[-1]
-    return not (
-        len(before) <= 16 and re.search(r"(?:总理|[省市州区县镇乡]长|主席|书记|主任|院长|检察长|会长)$", before)
-    )
-
-
-def split_title_lines(text: str) -> Iterator[Edit]:
-    """Part title, date line and speaker that are glued above the salutation: 报告——2006年3月5日在…会议上国务院总理某某."""
-    for line in split_lines(text)[:8]:
-        if salutation().match(line.text) or is_prose(line.text):
-            return
-        for found in _glued_title().finditer(line.text):
-            yield Edit(line.start + found.start(), line.start + found.end(), "\n", "layout", "glued-title")
-
-
-def split_salutation(text: str) -> Iterator[Edit]:
-    """Part a title and a first paragraph that are glued to the salutation between them."""
-    for line in split_lines(text)[:12]:
-        found = salutation().search(line.text, 0, GREETED_BY)
-        if found is None or re.search("[。；！？]", line.text[: found.start()]):
-            continue
-        a, b = line.start + found.start(), line.start + found.end()
-        if a > line.start:
-            yield Edit(a, a, "\n", "layout", "glued-salutation")
-        if b < line.end:
-            yield Edit(b, b, "\n", "layout", "glued-salutation")
-        return
-
-
-def join_wrapped(text: str) -> Iterator[Edit]:
-    """Join the lines of a text that was wrapped at a fixed width; indents, where it has them, begin its paragraphs."""
-    lines = split_lines(text)
-    # each line with its indent, but for the first
-    whole = [line for line in (line.rstrip(_BLANKS) for line in text.split("\n")) if line]
-    whole[:1] = [line.text for line in lines[:1]]
-    full = _full_lines(whole)
-    if full is None:
-        return
-    gaps = ["", *(text[a.end : b.start] for a, b in pairwise(lines))]
-    indented = sum(map(_is_indented, gaps)) >= 3
-    block: list[TextLine] = []
-    for i, line in enumerate(lines):
-        block.append(line)
-        if i + 1 < len(lines) and full[i] and _wraps_on(line.text, lines[i + 1].text, gaps[i + 1], indented=indented):
-            continue
-        # entries of a list may be of one length as well
-        if any(_CLAUSE_MARK.search(x.text) for x in block):
-            yield from (Edit(a.end, b.start, "", "layout", "wrapped-line") for a, b in pairwise(block))
-        block = []
-
-
-def _wraps_on(line: str, below: str, gap: str, *, indented: bool) -> bool:
-    """Say whether a line that runs to the width goes on with the one ``below``."""
-    starts = _is_indented(gap) or _stands_alone(line) or salutation().match(below)
-    ended = _ENDED.search(line) and (not indented or BEGINS.match(below))
-    return gap.count("\n") == 1 and not starts and not ended
-
-
-def _is_indented(gap: str) -> bool:
-    return bool(re.search("\u3000|  $", gap))
-
-
-def join_pieces(text: str) -> Iterator[Edit]:
-    """Join lines inside the paragraphs of a text that sets its paragraphs off from each other by blank lines or indents.
-
-    A converter that puts links and bold words on lines of their own leaves such texts.
-    """
-    lines = split_lines(text)
-    blocks = _blocks(text, lines)
-    if len(blocks) <= SET_OFF:
-        return
-    inner = [(line.text, below.text) for block in blocks for line, below in pairwise(block)]
-    pieces = sum(_is_piece(*pair) for pair in inner)
-    apart = len(blocks) > len(inner)
-    if not (apart or 2 * pieces > len(inner)):
-        return
-    in_pieces = apart and pieces >= HABIT
-    leads = apart and sum(_is_lead(*pair) for pair in inner) >= HABIT
-    for block in blocks:
-        whole = block[0].text
-        for i in range(len(block) - 1):
-            line, below = block[i], block[i + 1]
-            if _goes_on(whole, [x.text for x in block[i:]], leads=leads, in_pieces=in_pieces):
-                whole += below.text
-                yield Edit(line.end, below.start, "", "layout", "broken-line")
-            else:
-                whole = below.text
-
-
-def _blocks(text: str, lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Runs of lines between blank lines or indents. A line that holds but a zero-width space is the place of a link: no blank."""
-    blocks = [list(lines[:1])]
-    for line, below in pairwise(lines):
-        gap = text[line.end : below.start]
-        if (gap != "\n" and _is_set_off(gap)) or (below.text[0] in "<&" and _ESCAPED_BLANK.match(below.text)):
-            blocks.append([])
-        blocks[-1].append(below)
-    return blocks
-
-
-def _is_set_off(gap: str) -> bool:
-    gap = gap.replace("\u200b\n", "")
-    return gap.count("\n") > 1 or bool(_SET_OFF.search(gap))
-
-
-def _goes_on(whole: str, lines: list[str], *, leads: bool, in_pieces: bool) -> bool:
-    """Say whether the paragraph that reads ``whole`` down to ``lines[0]`` goes on below it."""
-    line, below = lines[:2]
-    if salutation().match(line) or salutation().match(below):
-        return False
-    if BEGINS.match(below) and not _MARK_ALONE.fullmatch(below) and (BEGINS.match(line) or line[-1] not in "，,、"):
-        return False
-    if _MARK_ALONE.fullmatch(line):
-        return True
-    if _ENDED.search(line):
-        return leads and (whole != line or _is_lead(line, below))
-    if is_heading(whole) or (
-        line[-1] in "，," and min(len(line), len(below)) > 4 and max(len(line), len(below)) <= VERSE
-    ):
-        return False
-    rest = "".join(lines[1:])
-    return (_is_piece(whole, rest) or (in_pieces and bool(_OPEN_END.search(line)))) and bool(
-        _SENTENCE_MARK.search(rest)
-    )
-
-
-def _is_piece(line: str, rest: str) -> bool:
-    """Say whether ``line`` surely stops inside a sentence, which goes on with ``rest``."""
-    if _CLOSES.match(rest):
-        return not _ENDED.search(line)
-    open_end = _OPEN_END.search(line) and not is_heading(line)
-    return bool(open_end and (_COMMA.search(line) or _SENTENCE_MARK.search(line)))
-
-
 def is_heading(line: str) -> bool:
     """Say whether a line is a numbered heading: a mark of the kind 一、 or （一）, and no sentence."""
-    return bool(_HEADING_MARK.match(line)) and not _SENTENCE_MARK.search(line)
-
-
-def _is_lead(line: str, below: str) -> bool:
-    """Say whether ``line`` may be the first sentence of the paragraph below, set in bold."""
-    return line.endswith("。") and len(line) <= LEAD and is_prose(below) and not _HEADING_MARK.match(line)
-
-
-def join_broken(text: str) -> Iterator[Edit]:
-    """Join lines that a page broke inside a sentence."""
-    lines = split_lines(text)
-    habits: _Habits | None = None
-    for i in range(len(lines) - 1):
-        broken = not _is_whole(lines[i].text, lines[i + 1].text) and _broken_between(lines, i)
-        if broken is None:
-            habits = habits or _Habits(text)
-            broken = habits.joins(lines[i].text, lines[i + 1].text)
-        if broken:
-            yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "broken-line")
-
-
-class _Habits:
-    """How the sentences of a text begin and which letters stand side by side in it."""
-
-    def __init__(self, text: str) -> None:
-        lines = split_lines(text)
-        self.openings = Counter(part.strip()[:2] for line in lines for part in _SENTENCE_MARK.split(line.text))
-        self.pairs = Counter(map(add, text, text[1:]))
-
-    def joins(self, line: str, below: str) -> bool:
-        """Say whether the habits of the text speak for a break inside a sentence, not for a stop that was left out.
-
-        Sentences may begin as ``below`` does no more often than its first letter follows the last of ``line``; and behind
-        a line without a sentence, which may be a topic, these letters meet elsewhere or a clause was cut short.
-        """
-        meet = self.pairs[line[-1] + below[0]]
-        if self.openings[below[:2]] - 1 > meet:
-            return False
-        tail, head = _CLAUSE_MARK.split(line)[-1], _CLAUSE_MARK.split(below)[0]
-        cut = min(len(tail), len(head)) <= CUT or bool(re.search(r"[\dA-Za-z（(《—\-]\Z", tail))
-        return bool(meet) or cut or bool(_SENTENCE_MARK.search(line))
-
-
-def _is_whole(line: str, below: str) -> bool:
-    """Say of most lines, and fast, what :func:`_broken_between` would say: a sentence ends and none goes on below."""
-    return line[-1] in "。；！？" and len(below) > 1 and below[0] not in _CLOSING
-
-
-def _broken_between(lines: Sequence[TextLine], i: int) -> bool | None:
-    """Say whether a sentence was broken below line ``i``; None where only the habits of the text can tell."""
-    line, below = lines[i].text, lines[i + 1].text
-    if _OPEN_QUOTE.search(line, len(line) - 1) or (_CUT_BRACKET.search(line) and _CUT_BRACKET_REST.match(below)):
-        return True
-    if _CLOSES.match(below):
-        return bool(re.search(rf"[{HAN}\dA-Za-z%％”》）)」]\Z", line)) or _leaves_open(line, below[0])
-    if re.search("[A-Za-z]\\Z", line) and re.fullmatch(r"\d(?:\.\d)?", below):  # a subscript: PM, 2.5
-        return is_prose(line)
-    if len(below) == 1 and _title_noun().search(line + below) and not _title_noun().search(line):
-        return True
-    if (
-        BEGINS.match(below)
-        or salutation().match(below)
-        or not _OPEN_END.search(line, len(line) - 1)
-        or not _OPENS.match(below)
-        or _signs(lines, i + 1)
-    ):
-        return False
-    if _DATE_LINE_OPEN.match(line) and re.search(r"会议?上\Z", below):
-        return True
-    if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
-        return True
-    if re.search("[，,、]\\Z", line):
-        return (is_prose(line) or is_prose(below)) and not _is_verse(lines, i)
-    return None if _is_running(line) and not _stands_alone(line) else False
-
-
-def _signs(lines: Sequence[TextLine], i: int) -> bool:
-    """Say whether line ``i`` is a signature: a short line without a mark, and below it but a date or nothing."""
-    rest = [line.text for line in lines[i : i + 4]]
-    signed = next((n for n, line in enumerate(rest) if _DATED.fullmatch(line)), len(rest))
-    return 0 < signed <= 3 and all(len(line) <= SIGNATURE and not _CLAUSE_MARK.search(line) for line in rest[:signed])
-
-
-def _is_verse(lines: Sequence[TextLine], i: int) -> bool:
-    """Say whether line ``i`` or the one below is one of two or more short lines."""
-    short = [0 <= j < len(lines) and len(lines[j].text) <= VERSE for j in range(i - 1, i + 3)]
-    return any(map(all, pairwise(short)))
-
-
-def _leaves_open(line: str, closing: str) -> bool:
-    """Say whether a line opens a bracket or quotation that it does not close."""
-    opening = _OPENED_BY.get(closing)
-    return opening is not None and line.count(opening) > line.count(closing)
-
-
-def _is_running(line: str) -> bool:
-    """A line that is surely in the middle of a sentence: it has sentences, or several clauses, before its open end."""
-    last = _SENTENCE_MARK.split(line)[-1]
-    return len(line) >= 40 and (last != line or len(_COMMA.findall(line)) >= 2) and len(last) >= 1
-
-
-def _stands_alone(line: str) -> bool:
-    """A numbered heading without a sentence in it."""
-    return bool(BEGINS.match(line)) and not _SENTENCE_MARK.search(line)
-
-
-def _columns(line: str) -> int:
-    """Width in columns of a terminal: a Chinese character or mark takes two."""
-    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))
-
-
-def _full_lines(lines: list[str]) -> list[bool] | None:
-    """Which lines run to the width a text was wrapped at; None where it was not wrapped.
-
-    Programs wrap at so many columns or at so many characters; the measure that more of the lines share is taken.
-    """
-    # what is asked first is only there to save asking the rest
-    open_lines = [i for i, line in enumerate(lines) if len(line) >= 16 and line[-1] != "。" and _is_open(line.strip())]
-    marked = sum(bool(_COMMA.search(lines[i]) or _SENTENCE_MARK.search(lines[i])) for i in open_lines)
-    if len(open_lines) < 8 or 2 * marked < len(open_lines):
-        return None
-    by_columns = _wrapped(lines, open_lines, size=_columns)
-    by_letters = _wrapped(lines, open_lines, size=len)
-    if by_columns is None or by_letters is None:
-        found = by_columns or by_letters
-        return found[1] if found else None
-    return max(by_columns, by_letters, key=lambda found: found[0])[1]
-
-
-def _is_open(line: str) -> bool:
-    return len(line) >= 16 and not _ENDED.search(line, len(line) - 2) and not _stands_alone(line)
-
-
-def _wrapped(lines: list[str], open_lines: list[int], *, size: Callable[[str], int]) -> tuple[float, list[bool]] | None:
-    """The share of lines ending no sentence that have one size, and which lines are of it; None where few are."""
-    ends = sorted(size(lines[i]) for i in open_lines)
-    slack = max(ends[len(ends) // 2] // WRAP_SLACK, 2)
-    near = {w: bisect_right(ends, w) - bisect_left(ends, w - slack) for w in set(ends)}
-    width = max(near, key=lambda w: (near[w], w))
-    if near[width] < 0.6 * len(ends):
-        return None
-    sizes = [size(line) for line in lines]
-    wider = sum(n > width + slack for n in sizes) / len(sizes)
-    return None if wider > 0.2 else (near[width] / len(ends), [n >= width - 2 * slack for n in sizes])
+    return bool(HEADING_MARK.match(line)) and not SENTENCE_MARK.search(line)

@@ -1,6 +1,7 @@
-"""Parting what was glued: parts of a speech that lost its line breaks, outlines on one line, headings run into their text.
+"""Parting what was glued: paragraphs at what is left of their indents, titles, parts of a speech, outlines, headings.
 
-Every function parts only where the text itself proves it: at the marks of a series that counts up without a gap.
+Every function parts only where the text itself proves it: at an indent, a greeting, the marks of a series that counts up
+without a gap, or standing words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning.lines import TextLine, is_heading, is_prose, salutation, split_lines
+from corpus_tools.cleaning.lines import DATE_LINE, TextLine, is_heading, is_prose, salutation, split_lines
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
@@ -36,6 +37,71 @@ _LEVELS = tuple(
 _SENTENCE_END = re.compile("[。！!？?…：:][”’」』）)]?")
 _OUTLINE = re.compile(r"[【\[]?(?:目\s*录|提\s*纲|目录/提纲)[】\]]?\s*[:：]?[….·\s]*")
 _ENTRY = re.compile(rf"(?<!第)(?:第?{_NUMERAL}[、章部]|[（(]{_NUMERAL}[)）]|\d{{1,2}}、)")
+# Blanks with two ideographic spaces in them, or a tab behind the end of a sentence, or between that and the number of a
+# heading: where a paragraph began before its line break was lost.
+_INDENT = re.compile(
+    r"(?<=\S)[ \t\xa0\u3000]*\u3000[ \t\xa0]*\u3000[\s\u3000]*"
+    r"|(?<=[。！？”）])[ \xa0\u3000]*\t\s*"
+    rf"|(?<=[。！？”）])[ \t\xa0\u3000]+(?=(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])[{HAN}\d])"
+)
+_INDENT_BLANKS = " \t\xa0\u3000"
+_BLANK_RUN = re.compile(f"[{_INDENT_BLANKS}]+")
+# A greeting glued into its line ends within so many characters; a title may stand before it (the longest had 160).
+GREETED_BY = 300
+
+
+@cache
+def _glued_title() -> re.Pattern[str]:
+    office = rf"[^\s，。]{{0,14}}(?:{wording('offices')})[\s\u3000]{{0,4}}[{HAN}][\s\u3000]{{0,3}}[{HAN}\s]{{1,4}}$"
+    gap = r"[\s\u3000]*"
+    return re.compile(
+        rf"(?<=[报总讲][告结话 ]){gap}(?={DATE_LINE})"
+        rf"|(?<=[^\s—－\-]){gap}(?={DATE_LINE}.{{4,50}}会议?上)"
+        rf"|(?<=[会议]上){gap}(?={office})"
+        rf"|(?<=[{HAN}]){gap}(?=[(（][\dXx*]{{4}}年[\dXx*]{{1,2}}月[\dXx*]{{1,2}}日[)）]$)"
+    )
+
+
+def split_indented(text: str) -> Iterator[Edit]:
+    """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
+    for line in split_lines(text):
+        if len(line.text) < 400 or not any(blank in line.text for blank in _INDENT_BLANKS):
+            continue
+        for run in _BLANK_RUN.finditer(line.text):  # an indent begins with one of these blanks, behind none
+            gap = _INDENT.match(line.text, run.start())
+            if gap and _ends_paragraph(line.text, gap.start()):
+                yield Edit(line.start + gap.start(), line.start + gap.end(), "\n", "layout", "lost-break")
+
+
+def _ends_paragraph(line: str, at: int) -> bool:
+    """An indent between a speaker's office and name is no break: 国务院总理　　某某."""
+    before = re.split(r"[\u3000\n]{2}", line[max(0, at - 20) : at])[-1]
+    return not (
+        len(before) <= 16 and re.search(r"(?:总理|[省市州区县镇乡]长|主席|书记|主任|院长|检察长|会长)$", before)
+    )
+
+
+def split_title_lines(text: str) -> Iterator[Edit]:
+    """Part title, date line and speaker that are glued above the salutation: 报告——2006年3月5日在…会议上国务院总理某某."""
+    for line in split_lines(text)[:8]:
+        if salutation().match(line.text) or is_prose(line.text):
+            return
+        for found in _glued_title().finditer(line.text):
+            yield Edit(line.start + found.start(), line.start + found.end(), "\n", "layout", "glued-title")
+
+
+def split_salutation(text: str) -> Iterator[Edit]:
+    """Part a title and a first paragraph that are glued to the salutation between them."""
+    for line in split_lines(text)[:12]:
+        found = salutation().search(line.text, 0, GREETED_BY)
+        if found is None or re.search("[。；！？]", line.text[: found.start()]):
+            continue
+        a, b = line.start + found.start(), line.start + found.end()
+        if a > line.start:
+            yield Edit(a, a, "\n", "layout", "glued-salutation")
+        if b < line.end:
+            yield Edit(b, b, "\n", "layout", "glued-salutation")
+        return
 
 
 def split_series(text: str) -> Iterator[Edit]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus_tools.cleaning import CLEANERS, lines, parting, restore_masks
+from corpus_tools.cleaning import CLEANERS, joining, lines, parting, restore_masks
 from corpus_tools.cleaning.boilerplate import Family, families
 from corpus_tools.cleaning.edits import apply, clean, settle, undo
 from corpus_tools.config import Config
@@ -72,13 +72,13 @@ def test_cleaning_can_be_undone_and_doing_it_again_changes_nothing(raw: str, mas
 
 
 LINE_CLEANERS = (
-    lines.join_wrapped,
-    lines.join_pieces,
-    lines.split_indented,
-    lines.split_salutation,
-    lines.split_title_lines,
+    joining.join_wrapped,
+    joining.join_pieces,
+    parting.split_indented,
+    parting.split_salutation,
+    parting.split_title_lines,
     lines.tidy,
-    lines.join_broken,
+    joining.join_broken,
     parting.split_series,
     parting.split_run_in,
     parting.split_outline,

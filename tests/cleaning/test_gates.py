@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning import damage, lines, repeats
+from corpus_tools.cleaning import damage, joining, lines, parting, repeats
 from corpus_tools.cleaning.boilerplate import Family, families
 from corpus_tools.cleaning.edits import clean, compose, settle
 from corpus_tools.cleaning.lines import is_prose, split_lines
@@ -144,10 +144,10 @@ def test_indents_are_found_from_the_first_of_their_blanks(text: str) -> None:
         (line.start + gap.start(), line.start + gap.end())
         for line in split_lines(text)
         if len(line.text) >= 400
-        for gap in lines._INDENT.finditer(line.text)
-        if lines._ends_paragraph(line.text, gap.start())
+        for gap in parting._INDENT.finditer(line.text)
+        if parting._ends_paragraph(line.text, gap.start())
     ]
-    assert [(edit.start, edit.end) for edit in lines.split_indented(text)] == plain
+    assert [(edit.start, edit.end) for edit in parting.split_indented(text)] == plain
 
 
 @many
@@ -155,7 +155,7 @@ def test_indents_are_found_from_the_first_of_their_blanks(text: str) -> None:
 def test_a_whole_line_is_never_one_that_goes_on(text: str) -> None:
     found = split_lines(text)
     for i, (line, below) in enumerate(pairwise(found)):
-        assert not lines._is_whole(line.text, below.text) or lines._broken_between(found, i) is False
+        assert not joining._is_whole(line.text, below.text) or joining._broken_between(found, i) is False
 
 
 @many
@@ -199,7 +199,7 @@ def test_a_text_has_no_second_copy_whose_first_paragraph_stands_once(paragraphs:
 @many
 @given(st.text("科协", max_size=12), st.sampled_from(["科科", "科协", "协科"]))
 def test_pairs_of_letters_are_counted_where_they_overlap_too(text: str, pair: str) -> None:
-    assert lines._Habits(text).pairs[pair] == sum(text.startswith(pair, i) for i in range(len(text)))
+    assert joining._Habits(text).pairs[pair] == sum(text.startswith(pair, i) for i in range(len(text)))
 
 
 def test_edits_joined_with_none_stay() -> None:

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 import pytest
+from paragraphs import FIRST, SECOND, THIRD, TITLE, run
 
 from corpus_tools.cleaning import parting
-from corpus_tools.cleaning.edits import apply, settle
-from corpus_tools.document import Edit
-
-TITLE = "清河市科协工作报告"
-FIRST = "过去一年，我们服务企业三百家，举办讲座四十场，群众满意度稳步提升，各项任务如期完成，成绩来之不易。"
-SECOND = "在学术交流方面，先后召开年会三次，评选论文八十篇，其中十二篇获得省级奖励。学会治理更加规范，会员突破一万人。"
-THIRD = "新的一年，我们要突出重点，抓住关键，把人才培养放在首位，实施青年托举计划，建设院士工作站五家，引进专家三十名。"
-FOURTH = "要加强自身建设，改进工作作风，严格执行各项规定，深入一线调查研究，帮助科技工作者解决实际困难，建成温暖的家。"
-
-
-def run(cleaner: Callable[[str], Iterable[Edit]], text: str) -> str:
-    return apply(text, settle(text, cleaner(text)))
 
 
 def speech(*marks: str) -> str:
@@ -131,3 +118,56 @@ def test_a_broken_heading_gets_back_the_words_its_siblings_end_with() -> None:
 def test_a_whole_heading_takes_nothing_from_its_paragraph(tail: tuple[str, str]) -> None:
     text = "\n".join([SIBLINGS[0], FIRST, SIBLINGS[1], SECOND, *tail])
     assert run(parting.mend_headings, text) == text
+
+
+def test_a_text_without_breaks_is_split_at_its_indents() -> None:
+    text = f"\u3000\u3000{FIRST * 4}\u3000\u3000{SECOND * 4}\u3000\u3000{THIRD}"
+    assert run(parting.split_indented, text).strip("\u3000").split("\n") == [FIRST * 4, SECOND * 4, THIRD]
+
+
+def test_the_gap_before_a_speakers_name_is_no_indent() -> None:
+    text = f"{FIRST * 10}\u3000\u3000清河市市长\u3000\u3000王某\u3000\u3000{SECOND}"
+    assert "清河市市长\u3000\u3000王某" in run(parting.split_indented, text)
+
+
+def test_short_lines_with_wide_gaps_are_tables_and_stay() -> None:
+    text = "指标\u3000\u3000完成\u3000\u3000增长"
+    assert run(parting.split_indented, text) == text
+
+
+def test_title_and_text_are_parted_from_the_salutation() -> None:
+    text = f"{TITLE}各位委员、同志们:{FIRST}"
+    assert run(parting.split_salutation, text).split("\n") == [TITLE, "各位委员、同志们:", FIRST]
+
+
+@pytest.mark.parametrize("text", ["各位代表：", f"会前，他说：各位代表好。{FIRST}", f"感谢各位代表和各位委员。{FIRST}"])
+def test_no_salutation_is_split_where_none_is_glued(text: str) -> None:
+    assert run(parting.split_salutation, text) == text
+
+
+@pytest.mark.parametrize(
+    ("glued", "parted"),
+    [
+        (
+            "政府工作报告——2023年1月5日在清河市人大会议上清河市市长　王某",
+            ["政府工作报告", "——2023年1月5日在清河市人大会议上", "清河市市长　王某"],
+        ),
+        (
+            "政府工作报告——二〇二三年一月五日在清河市人大会议上",
+            ["政府工作报告", "——二〇二三年一月五日在清河市人大会议上"],
+        ),
+        ("清河市科协工作报告（2023年1月5日）", ["清河市科协工作报告", "（2023年1月5日）"]),
+    ],
+)
+def test_glued_title_lines_are_parted(glued: str, parted: list[str]) -> None:
+    assert run(parting.split_title_lines, glued + "\n" + FIRST).split("\n") == [*parted, FIRST]
+
+
+def test_a_year_in_a_title_is_no_date_line() -> None:
+    text = f"清河市2021年至2023年科普工作报告\n{FIRST}"
+    assert run(parting.split_title_lines, text) == text
+
+
+def test_a_line_is_parted_at_tabs_behind_sentences_and_at_numbered_headings_behind_blanks() -> None:
+    text = f"{FIRST * 9}\t\t{SECOND}\u3000 三、今年工作\u3000\u3000{THIRD}"
+    assert run(parting.split_indented, text).split("\n") == [FIRST * 9, SECOND, "三、今年工作", THIRD]
