@@ -4,7 +4,7 @@
 
 Each FOLDER holds pages (NAME.html) with their main text (NAME.gold.txt), in one folder a site, or named SITE__n.html.
 Characters are compared by the longest common subsequence, after NFKC and without white space. Printed are the means over
-pages: F1 of all pages, of the sites that rules were tuned on and of the third that was kept out (by the site's name alone),
+pages: F1 of all pages, of the sites that numbers were chosen on and of the third that was kept out (by the site's name alone),
 precision, recall and F1 of each folder. "with the site" means that lines were learnt from all pages of the folders.
 The other extractors get the decoded page, and the title that they find stands above their text, as it does in the main
 text. Needs: pip install '.[bench]'

@@ -63,6 +63,11 @@ class Config:
             return self.jobs
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
+    @property
+    def limits(self) -> dict[str, Any]:
+        """How files are run through worker processes: what corpus/runners.py asks for."""
+        return {"jobs": self.processes, "seconds": self.seconds, "megabytes": self.megabytes}
+
     def identity(self) -> dict[str, Any]:
         """The settings that change a corpus' content."""
         return {k: v for k, v in asdict(self).items() if k not in ("jobs", "seconds", "megabytes")}

@@ -5,6 +5,7 @@ Of lines and edits there are thousands in a report; they are tuples, which are m
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,6 +47,12 @@ class Page:
     url: str | None = None
     lines: tuple[Line, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def host(self) -> str:
+        """The host that ``url`` names, in small letters; empty where it names none."""
+        found = re.match(r"(?i)https?://([^/:?#]+)", self.url or "")
+        return found[1].lower() if found else ""
 
 
 class Edit(NamedTuple):

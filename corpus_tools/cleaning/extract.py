@@ -14,18 +14,18 @@ from corpus_tools.data import wording
 from corpus_tools.document import Edit, Line, Page
 
 PAGES = ("html", "mhtml")
-# Characters in links count this much against a container: of .5, 1, 1.5, 2, 2.5 and 3 the best on 212 real pages whose
-# main text is known; under 2 menus come in, over 2 paragraphs are lost.
+# Characters in links count this much against a container: of .5, 1, 1.5, 2, 2.5 and 3 the best on real pages whose main
+# text is known, those of the sites alone that benchmarks/extraction.py does not keep out; under 2 menus come in.
 LINK_COST = 2.0
 LINKED = 0.5
 # Of lists of links with a date beside each, the share that lies in links is as low as this.
 LINKED_BESIDE_DATE = 0.2
 # Longer lines are text even where they are linked, and short ones can be menus.
 MENU = 60
-# Shorter lines are no evidence of running text: captions and teasers have fewer characters.
+# Shorter lines are no evidence of running text: most captions and entries of menus have fewer characters.
 RUNNING = 30
 # A page with less running text outside links than this may have put its text into one (an <a> that was never closed);
-# then paragraphs of several sentences stand in links, which no list of links has.
+# then paragraphs of several sentences stand in links, where lists of links have titles.
 BARE = 100
 _STOP = re.compile("[。！？]")
 # The innermost tag of a path can be the body itself only if it is one that holds paragraphs.

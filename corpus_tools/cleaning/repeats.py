@@ -122,11 +122,11 @@ def drop_second_copy(text: str) -> Iterator[Edit]:
     if again is None:
         return
     first = {lines[i].text for i in prose if i < again}
+    end, last = max(i for i in prose if i < again), prose[-1]
     few = sum(lines[i].text in first for i in prose if i >= again) < COPIED * sum(i >= again for i in prose)
-    if few or _says_more(lines, max(i for i in prose if i < again), prose[-1]):
+    if few or _says_more(lines, end, last):
         yield from _drop_block(lines, prose[0], again)
         return
-    end, last = max(i for i in prose if i < again), prose[-1]
     # What stands below the first copy and below the last one alike is the report's own end: kept once.
     own = _same([line.text for line in lines[end + 1 : again]], [line.text for line in lines[last + 1 :]])
     yield Edit(lines[end + 1 + own].start, lines[last + own].end, "", "repeat", "second-copy")

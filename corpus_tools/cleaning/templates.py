@@ -22,7 +22,8 @@ from corpus_tools.document import Edit, Page
 
 # Formats that web sites deliver; others have no frame around the text.
 FORMATS = ("html", "mhtml", "md", "txt")
-# Lines of a page that are numbered, from its head and from its tail; the longest menu of 212 real pages had 390 lines.
+# Lines of a page that are numbered, from its head and from its tail: of 212 real pages nineteen in twenty have fewer than
+# 320 in all; the longest has 1,462.
 EDGE = 400
 # The foot in which a site is named.
 FOOT = 40
@@ -69,19 +70,18 @@ def number(line: str) -> int:
     White space does not count, nor the digits of dates, times and counters; other figures are a report's own.
     """
     bare = re.sub(r"\s", "", line)
-    folded = re.sub(r"\d", "0", bare) if _counts().search(bare) else bare
+    folded = re.sub(r"\d", "0", bare) if _frame_words().search(bare) else bare
     return int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
 
 @cache
-def _counts() -> re.Pattern[str]:
+def _frame_words() -> re.Pattern[str]:
     return re.compile(wording("frame_words"))
 
 
 def _site(page: Page, foot: list[str], folder: str) -> str | None:
-    host = re.match(r"https?://([^/:?#]+)", page.url or "")
-    if host:
-        return "url:" + host[1].lower().removeprefix("www.")
+    if page.host:
+        return "url:" + page.host.removeprefix("www.")
     below = "\n".join(foot)
     for mark in _site_marks():
         found = [sign[1] for sign in mark.finditer(below)]
@@ -165,7 +165,7 @@ def site_lines(known: frozenset[int]) -> Callable[[str], Iterator[Edit]]:
         for i, line in enumerate(lines):
             if first <= i <= last or not is_frame(line.text, known):
                 continue
-            told = bool(re.search(wording("frame_words"), line.text))
+            told = bool(_frame_words().search(line.text))
             below = below or (told and i > last)
             if told or below or i < title:
                 yield Edit(line.start, line.end, "", "site", "template")

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -60,14 +59,10 @@ def _jobs(paths: Sequence[Path], config: Config) -> list[_Job]:
     if len(paths) < 2:
         return [_Job(path, config) for path in paths]
     frames = {}
-    for job, seen in run(glance, [Glance(path, str(path.resolve())) for path in paths], **_limits(config)):
+    for job, seen in run(glance, [Glance(path, str(path.resolve())) for path in paths], **config.limits):
         frames[job.path] = Frame(None) if isinstance(seen, Rejected) else seen[1]
     learnt = learn(frames.values())
     return [_Job(path, config, known_lines(frames[path], learnt)) for path in paths]
-
-
-def _limits(config: Config) -> dict[str, Any]:
-    return {"jobs": config.processes, "seconds": config.seconds, "megabytes": config.megabytes}
 
 
 def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None = None) -> pd.DataFrame:
@@ -87,7 +82,7 @@ def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None 
     to.mkdir(parents=True, exist_ok=True)
     rows: dict[Path, tuple[str, str | None, int, str | None, str | None]] = {}
     edits: dict[Path, list[str]] = {}
-    for job, result in run(_work, _jobs(list(targets), config), **_limits(config)):
+    for job, result in run(_work, _jobs(list(targets), config), **config.limits):
         name, target = readable(str(job.path)), targets[job.path]
         if isinstance(result, Rejected):
             rows[job.path] = (name, None, 0, result.reason, result.detail)
@@ -128,7 +123,7 @@ def documents(paths: Sequence[Path], *, config: Config | None = None) -> list[tu
     The documents come without tokens.
     """
     config = config or Config()
-    results = {job.path: result for job, result in run(_prepared, _jobs(paths, config), **_limits(config))}
+    results = {job.path: result for job, result in run(_prepared, _jobs(paths, config), **config.limits)}
     return [(readable(str(path)), results[path]) for path in paths]
 
 

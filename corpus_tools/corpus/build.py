@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 from tqdm import tqdm
@@ -140,7 +139,7 @@ class _Build:
         """See what each new file shows of its site, before any is cleaned by what the others show."""
         jobs = [Glance(self.files[s], s) for s in self.frames.missing(self.looks)]
         try:
-            for job, result in run(glance, jobs, **self._limits()):
+            for job, result in run(glance, jobs, **self.config.limits):
                 looked, one = (self.looks[job.source], Frame(None)) if isinstance(result, Rejected) else result
                 self.frames.add(job.source, looked, one)
         finally:
@@ -150,9 +149,6 @@ class _Build:
     def _is_current(self, source: str, seen: Seen) -> bool:
         same = seen[:2] == self.looks.get(source) and seen.frame == self.frames.digest(source)
         return same and source not in self.again
-
-    def _limits(self) -> dict[str, Any]:
-        return {"jobs": self.config.processes, "seconds": self.config.seconds, "megabytes": self.config.megabytes}
 
     def _prepare(self, waiting: list[str], *, progress: bool) -> None:
         bar = tqdm(
@@ -169,7 +165,7 @@ class _Build:
 
     def _results(self, waiting: list[str]) -> Iterator[bool]:
         """Have files prepared and keep what comes of them; yields for each whether it was rejected."""
-        for job, result in run(work, [self._job(source) for source in waiting], **self._limits()):
+        for job, result in run(work, [self._job(source) for source in waiting], **self.config.limits):
             if isinstance(result, Rejected):
                 result = Prepared(self.looks[job.source], "", rejected(job.source, "", result))
             self.seen[job.source] = seen = Seen(*result.look, result.sha256, self.frames.digest(job.source))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -61,7 +60,7 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         edits=edits,
         script=detect(page.text).script,
         url=page.url,
-        site=_site(page.url),
+        site=page.host.removeprefix("www.") or None,
         published=published(page.meta, said, stated=said_by_rule.date),
         origin=origin(page.meta, said, stated=said_by_rule.source),
         title=title,
@@ -126,8 +125,3 @@ def _as_found(raw: str, edits: Sequence[Edit]) -> list[Edit]:
 def _segmenter(config: Config) -> Callable[[str], list[str]]:
     dictionary = Path(config.dictionary) if config.dictionary else None
     return segmenter(config.standard, engine=config.engine, hmm=config.hmm, dictionary=dictionary)
-
-
-def _site(url: str | None) -> str | None:
-    found = re.match(r"https?://([^/:?#]+)", url or "")
-    return found.group(1).lower().removeprefix("www.") if found else None
