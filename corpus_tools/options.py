@@ -1,0 +1,65 @@
+"""The options that verbs of the command line share: their names, choices and help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Masks(StrEnum):
+    """What to do with masked names."""
+
+    keep = "keep"
+    restore = "restore"
+
+
+class Script(StrEnum):
+    """Which characters to write."""
+
+    simplified = "simplified"
+    keep = "keep"
+
+
+class Format(StrEnum):
+    """How to print a table."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Language(StrEnum):
+    """The language of labels."""
+
+    zh = "zh"
+    en = "en"
+
+
+MasksOption = Annotated[
+    Masks | None, typer.Option(help="Names masked by ***: keep them, or restore those with one reading.")
+]
+ScriptOption = Annotated[
+    Script | None, typer.Option(help="Write traditional text in simplified characters, or keep it.")
+]
+JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", help="Processes; default: one a core.")]
+SitesOption = Annotated[
+    str | None, typer.Option(metavar="DIR", help="Folder of your own rules of sites; they are tried first.")
+]
+SecondsOption = Annotated[float | None, typer.Option(help="Give a file up after so many seconds.")]
+MegabytesOption = Annotated[int | None, typer.Option(help="Memory that one process may take on top of its start.")]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings file; default: corpus.toml, if there is one.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the table.")]
+CorpusArgument = Annotated[Path, typer.Argument(metavar="OUT", help="A corpus folder made by build.")]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Keep some documents: COLUMN=VALUE, or COLUMN=FROM:TO with either end left out; repeatable."),
+]
+NotesOption = Annotated[bool, typer.Option("--notes", help="Count notes and glossaries below the reports too.")]
+ByOption = Annotated[str | None, typer.Option(help="Group by this column of documents, such as year or level.")]
+TopOption = Annotated[int, typer.Option(min=1, help="Rows for each group.")]
+PlotOption = Annotated[Path | None, typer.Option(help="Draw the table into this file (.png, .svg or .pdf) as well.")]
