@@ -3,7 +3,8 @@
 CorpusToolsError
 ├── ConfigError (ValueError)      corpus.toml or an option is wrong: names file and key
 ├── DataError (ValueError)        a file of data/ or a user's own list breaks its schema
-├── WrongPackageError (ImportError) another package answers to the import name opencc (language/script.py)
+├── WrongPackageError (ImportError)   an installed package is not the one, or the version, that gives right results
+├── MissingPackageError (ImportError) a package of an extra is not installed: names the extra
 ├── Rejected (ValueError)         one input file cannot become a document: stage, reason, detail
 ├── StoreError (OSError)          a corpus folder is missing, locked, unfinished or not ours
 └── AnalysisError (ValueError)    a question the corpus cannot answer: too few documents, unknown column
@@ -24,6 +25,21 @@ class ConfigError(CorpusToolsError, ValueError):
 
 class DataError(CorpusToolsError, ValueError):
     """A list or table of knowledge breaks its schema."""
+
+
+class WrongPackageError(CorpusToolsError, ImportError):
+    """An installed package is not the one, or not of a version, that gives right results."""
+
+
+class MissingPackageError(CorpusToolsError, ImportError):
+    """A package that only some need is not installed; ``extra`` is what brings it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(what, extra)
+        self.what, self.extra = what, extra
+
+    def __str__(self) -> str:
+        return f"{self.what} needs: pip install 'corpus-tools[{self.extra}]'"
 
 
 class Rejected(CorpusToolsError, ValueError):

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from corpus_tools.data import toml
-from corpus_tools.errors import CorpusToolsError, DataError
+from corpus_tools.errors import DataError, WrongPackageError
 
 # Share of traditional characters among those of one script only. In 252 collected reports it is under .05 (simplified
 # with a few letters left by a converter) or over .97: nothing lies between, so that the bounds may be round.
@@ -17,10 +17,6 @@ TRADITIONAL_FROM = 0.9
 SIMPLIFIED_TO = 0.1
 VARIANTS = ("auto", "t2s", "tw2s", "hk2s")
 OLDEST_OPENCC = (1, 1)
-
-
-class WrongPackageError(CorpusToolsError, ImportError):
-    """Another package answers to the import name ``opencc``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,111 +1,39 @@
-import logging
-import multiprocessing
-import re
-import subprocess
-import sys
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_tools.characters import narrow
 from corpus_tools.errors import DataError
-from corpus_tools.language.segment import ENGINES, segment, segmenter
+from corpus_tools.language.segment import segment, segmenter
 
-SHARED = Path(__file__).parents[2].parent / "shared"
-USER_WORDS = "云溪新路\ni科普\n5G-A\n互联网+\n科协工作 5 n\n"
-
-WORDS = [
-    "云溪县",
-    "科协",
-    "深入开展",
-    "新质生产力",
-    "第四届",
-    "二〇二一年",
-    "一个",
-    "2021",
-    "50.3%",
-    "1,200",
-    "万",
-    "亿元",
-    "余",
-    "年",
+PIECES = [
+    *("云溪县", "科协", "深入开展", "新质生产力", "第四届", "二〇二一年", "一个", "2021", "50.3%", "1,200", "万", "亿元", "余", "年"),
+    *("i科普", "5G-A", "a.b_c-d", "https://a.b-c.cn/x?y=1", "PM2.5", "1+6+N", "２０", "％", "．", "Ａ", "-", "_", ".", "%", "XX", "***"),
+    *("㐂", "𠮷", "鿿", "豈", "龍", "〇", "あ", "한", "é", "😀", "\u200b", "\ue000", "\ue001", " ", "\u3000", "\n", "\r\n", "、", "“", "”"),
+    *("三个代表", "重要思想", "新发展理念", "一带一路", "共建", "改革", "开放"),
+]  # fmt: skip
+mixed = st.one_of(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.text(max_size=20))
+OPTIONS = [
+    {},
+    {"hmm": True},
+    {"collocations": "keep"},
+    {"numbers": "split"},
+    {"formulae": "parts"},
+    {"formulae": "whole"},
+    {"standard": "jieba"},
+    {"standard": "jieba", "formulae": "whole", "numbers": "join"},
 ]
-LATIN = [
-    "i科普",
-    "5G-A",
-    "a.b_c-d",
-    "https://a.b-c.cn/x?y=1",
-    "PM2.5",
-    "1+6+N",
-    "２０",
-    "％",
-    "．",
-    "Ａ",
-    "-",
-    "_",
-    ".",
-    "%",
-]
-RARE = [
-    "㐂",
-    "𠮷",
-    "鿿",
-    "豈",
-    "龍",
-    "〇",
-    "あ",
-    "한",
-    "é",
-    "😀",
-    "\u200b",
-    "\ufeff",
-    " ",
-    "\u3000",
-    "\n",
-    "\r\n",
-    "、",
-    "“",
-]
-pieces = st.sampled_from([*WORDS, *LATIN, *RARE])
-mixed = st.one_of(st.lists(pieces, max_size=12).map("".join), st.text(max_size=20))
 
 
-@pytest.fixture(scope="module")
-def user_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("words") / "own.txt"
-    path.write_text(USER_WORDS, "utf-8")
-    return path
-
-
-@given(mixed)
-@settings(max_examples=300, deadline=None)
-def test_tokens_join_to_the_text(text: str) -> None:
-    for standard in ("reports", "jieba"):
-        for hmm in (True, False):
-            tokens = segment(text, standard=standard, hmm=hmm)
-            assert "".join(tokens) == text
-            assert "" not in tokens
-
-
-@given(mixed)
-@settings(max_examples=300, deadline=None)
-def test_standard_jieba_gives_jiebas_own_tokens(text: str) -> None:
-    for hmm in (True, False):
-        assert segment(text, standard="jieba", hmm=hmm) == jiebas_own().lcut(text, HMM=hmm)
-
-
-@given(mixed)
-@settings(max_examples=200, deadline=None)
-def test_engines_agree_with_user_words(user_words: Path, text: str) -> None:
-    # Known difference: 万万万 is 万|万万 or 万万|万 with one and the same probability, and user words change the sum of
-    # frequencies that decides which rounds up; rjieba's sum is not jieba's then, and it does not tell it.
-    assume(not re.search(r"(.)\1\1", text))
-    for hmm in (True, False):
-        both = [segment(text, standard="jieba", engine=e, hmm=hmm, dictionary=user_words) for e in ("rjieba", "jieba")]
-        assert both[0] == both[1]
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+@given(text=mixed)
+@settings(max_examples=100, deadline=None)
+def test_tokens_join_to_the_text(options: dict[str, str], text: str) -> None:
+    tokens = segment(text, **options)  # type: ignore[arg-type]
+    assert "".join(tokens) == text
+    assert "" not in tokens
 
 
 @given(mixed)
@@ -114,12 +42,10 @@ def test_engines_agree_on_the_standard_of_reports(text: str) -> None:
     assert segment(text, engine="rjieba") == segment(text, engine="jieba")
 
 
-@cache
-def jiebas_own() -> Any:
-    """A tokenizer loaded as jieba does it by itself."""
-    jieba = pytest.importorskip("jieba")
-    jieba.setLogLevel(logging.CRITICAL)
-    return jieba.Tokenizer()
+@given(mixed)
+@settings(max_examples=200, deadline=None)
+def test_full_width_is_cut_as_half_width_is(text: str) -> None:
+    assert [narrow(token) for token in segment(text)] == segment(narrow(text))
 
 
 def test_half_a_surrogate_pair_is_a_token() -> None:
@@ -144,6 +70,12 @@ def test_half_a_surrogate_pair_is_a_token() -> None:
         ("PM2.5和5G", "PM2.5|和|5G"),
         ("实施863计划", "实施|863计划"),
         ("“第二个结合”", "“|第二个结合|”"),
+        ("20世纪90年代以来", "20世纪|90年代|以来"),
+        ("一九九○年代", "一九九○年代"),
+        ("增长百分之十二点五，约三分之二", "增长|百分之十二点五|，|约|三分之二"),
+        ("二十多年、十余个、三十项", "二十多|年|、|十余|个|、|三十|项"),
+        ("“1+6+N”体系", "“|1+6+N|”|体系"),
+        ("“5610”、13710", "“|5610|”|、|13710"),
     ],
 )
 def test_numbers_and_dates(text: str, expected: str) -> None:
@@ -177,70 +109,47 @@ def test_a_users_word_is_kept_and_a_frequency_of_nought_takes_apart(tmp_path: Pa
     assert "云溪县" in segment("云溪县科协", dictionary=own)
 
 
+def test_options_are_named() -> None:
+    assert segment("深入开展科协工作", collocations="keep") == ["深入开展", "科协工作"]
+    assert segment("深入开展科协工作") == ["深入", "开展", "科协", "工作"]
+    assert segment("共20余万人", numbers="split") == ["共", "20", "余万", "人"]
+    assert segment("加快发展新质生产力", formulae="parts") == ["加快", "发展", "新", "质", "生产力"]
+    assert segment("加快发展新质生产力") == ["加快", "发展", "新质生产力"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("共建“一带一路”倡议", "共建“一带一路”|倡议"),
+        ("坚持“三个代表”重要思想", "坚持|“三个代表”重要思想"),
+        ("学习“三个代表”", "学习|“|三个代表|”"),
+        ("创新发展理念引领", "创新|发展|理念|引领"),
+        ("改革、开放", "改革、开放"),
+    ],
+)
+def test_whole_formulae_keep_their_punctuation(text: str, expected: str) -> None:
+    assert segment(text, formulae="whole") == expected.split("|")
+
+
+def test_a_word_that_no_engine_could_find_is_found(tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("7·20\n“八八”战略\n", "utf-8")
+    assert segment("自7·20以来推进“八八”战略", dictionary=own) == ["自", "7·20", "以来", "推进", "“八八”战略"]
+
+
 def test_unknown_names_are_refused() -> None:
-    with pytest.raises(DataError, match="unknown engine 'pkuseg': choose one of rjieba, jieba"):
-        segmenter(engine="pkuseg")
+    with pytest.raises(DataError, match="unknown engine 'thulac': choose one of rjieba, jieba, pkuseg"):
+        segmenter(engine="thulac")
     with pytest.raises(DataError, match="unknown standard 'pku'"):
         segmenter("pku")
+    with pytest.raises(DataError, match="unknown formulae 'all': choose one of words, parts, whole"):
+        segmenter(formulae="all")
 
 
 def test_a_segmenter_is_made_once() -> None:
     assert segmenter() is segmenter("reports", engine="rjieba")
-    assert set(ENGINES) == {"rjieba", "jieba"}
 
 
 def test_jieba_is_used_where_rjieba_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus_tools.language.segment.find_spec", lambda name: None)
+    monkeypatch.setattr("corpus_tools.language.engines.find_spec", lambda name: None)
     assert segmenter() is segmenter(engine="jieba")
-
-
-def test_every_process_can_make_its_own() -> None:
-    segmenter()
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert pool.apply(segment, ("科协发展",)) == ["科协", "发展"]
-
-
-def test_jieba_is_loaded_late_and_silently(tmp_path: Path) -> None:
-    code = (
-        "import sys, warnings\n"
-        "from corpus_tools.language import segment\n"
-        "assert not {'jieba', 'rjieba'} & sys.modules.keys()\n"
-        "assert segment.segment('科协发展', engine='jieba') == ['科协', '发展']\n"
-        "import jieba\n"
-        "assert not jieba.dt.initialized\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-W", "always", "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={
-            "TMPDIR": str(tmp_path),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "PYTHONPYCACHEPREFIX": str(tmp_path),
-        },
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert not list(tmp_path.glob("jieba*.cache"))
-
-
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the real reports are not here")
-@pytest.mark.parametrize("hmm", [True, False])
-@pytest.mark.parametrize("own", [True, False])
-def test_real_reports_give_jiebas_tokens(user_words: Path, hmm: bool, own: bool) -> None:
-    dictionary = user_words if own else None
-    fast, slow = (segmenter("jieba", engine=e, hmm=hmm, dictionary=dictionary) for e in ("rjieba", "jieba"))
-    # the other folders hold the same reports again
-    for folder in (
-        "anomalies",
-        "cpc_congress",
-        "local",
-        "npc_resolutions",
-        "policy_docs",
-        "provincial",
-        "state_council",
-    ):
-        for file in sorted((SHARED / "corpus" / folder).glob("*.txt")):
-            text = file.read_bytes().decode("utf-8", "replace")
-            assert fast(text) == slow(text), file.name
