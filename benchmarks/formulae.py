@@ -13,14 +13,14 @@ import argparse
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corpus_tools.language import dictionary
 from corpus_tools.language.script import simplify
-from corpus_tools.language.segment import segmenter
+from corpus_tools.language.segment import segmenter, setting
 
 # Each report once: the other folders hold the same texts in other forms.
 FOLDERS = ("anomalies", "cpc_congress", "local", "npc_resolutions", "policy_docs", "provincial", "state_council")
@@ -35,8 +35,13 @@ SETTINGS = {
 def forms(path: Path) -> list[str]:
     with path.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table))
-    found = [form for row in rows for form in (row["canonical"], *row["variants"].split("|"))]
-    return list(dict.fromkeys(form.strip().removeprefix("“").removesuffix("”") if form.count("“") == 1 and form[0] == "“" and form[-1] == "”" else form.strip() for form in found if form.strip()))
+    found = [form.strip() for row in rows for form in (row["canonical"], *row["variants"].split("|"))]
+    return list(dict.fromkeys(_without_quotes(form) for form in found if form))
+
+
+def _without_quotes(form: str) -> str:
+    """“三农” is 三农, “三反”“五反” stays."""
+    return form[1:-1] if form[0] == "“" and form[-1] == "”" and form.count("“") == 1 else form
 
 
 def lines(folder: Path) -> Iterator[str]:
@@ -60,10 +65,10 @@ def main() -> None:
     some = sum(number in can_be for _, found in places for number, _, _ in found)
     print(f"{len(wanted)} forms, {total} places; of forms that can be a word {some}")
     for name, options in SETTINGS.items():
-        cut, kept, kept_some, missed = segmenter(**options), 0, 0, Counter[str]()
+        cut, kept, kept_some, missed = segmenter(setting(**options)), 0, 0, Counter[str]()
         for line, found in places:
             ends = list(accumulate(map(len, cut(line)), initial=0))
-            tokens = set(zip(ends, ends[1:], strict=False))
+            tokens = set(pairwise(ends))
             for number, start, end in found:
                 whole = (start, end) in tokens
                 kept += whole

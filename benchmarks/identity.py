@@ -23,11 +23,26 @@ from corpus_tools.language import engines
 from corpus_tools.language.lexicon import word_list
 from corpus_tools.reading import read
 
-WORDS = "云溪新路\ni科普\n5G-A\n互联网+\n科协工作 5 n\n高质量发展\n新质生产力 300\n建立健全 0\n人民群众 0\n的 0\n国务 2000\nGDP 0\n"
-PIECES = (
-    "科协 深入开展 新质生产力 第四届 二〇二一年 一个 万万万 人民群众 建立健全 国务院 的 了 亿元 2021 50.3% 1,200 20余万 i科普 5G-A a.b_c-d "
-    "https://a.b-c.cn/x?y=1&z=%20 PM2.5 1+6+N v1.2.3 ２０２１ ％ ． Ａ - _ . % & # GDP C++ 㐂 𠮷 鿿 豈 龍 〇 あ 한 é 😀 👩‍🔬 \u200b \ufeff"
-).split(" ")  # fmt: skip
+WORDS = """\
+云溪新路
+i科普
+5G-A
+互联网+
+科协工作 5 n
+高质量发展
+新质生产力 300
+建立健全 0
+人民群众 0
+的 0
+国务 2000
+GDP 0
+"""
+CHINESE = (
+    "科协 深入开展 新质生产力 第四届 二〇二一年 一个 万万万 人民群众 建立健全 国务院 的 了 亿元 2021 50.3% 1,200 20余万"
+)
+LATIN = "i科普 5G-A a.b_c-d https://a.b-c.cn/x?y=1&z=%20 PM2.5 1+6+N v1.2.3 ２０２１ ％ ． Ａ - _ . % & # GDP C++"
+RARE = "㐂 𠮷 鿿 豈 龍 〇 あ 한 é 😀 👩‍🔬 \u200b \ufeff"
+PIECES = f"{CHINESE} {LATIN} {RARE}".split(" ")
 SPACES = [" ", "\u3000", "\n", "\r\n", "\t", "、", "“", "。"]
 
 
@@ -68,7 +83,9 @@ def main() -> None:
         plain, with_words = jieba.Tokenizer(), jieba.Tokenizer()
         differ = 0
         for name, reference, entries in (("without", plain, ()), ("with", with_words, word_list(own))):
-            if entries:  # also fills a set that all of jieba's tokenizers share: the plain one has been compared by then
+            if (
+                entries
+            ):  # also fills a set that all of jieba's tokenizers share: the plain one has been compared by then
                 reference.load_userdict(str(own))
             for hmm in (True, False):
                 cut = engines.make("rjieba", entries, hmm=hmm)
@@ -79,7 +96,8 @@ def main() -> None:
                         tokens += len(expected)
                         wrong += cut(text) != expected
                     differ += wrong
-                    print(f"{kind:10} {name:8} user words  HMM {hmm!s:5}  {len(texts):6} texts {sum(map(len, texts)):9} characters {tokens:9} tokens  {wrong} texts differ", flush=True)
+                    size = f"{len(texts):6} texts {sum(map(len, texts)):9} characters {tokens:9} tokens"
+                    print(f"{kind:10} {name:8} user words  HMM {hmm!s:5}  {size}  {wrong} texts differ", flush=True)
     sys.exit(bool(differ))
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from corpus_tools.language.segment import segmenter
+from corpus_tools.language.segment import segmenter, setting
 
 FOLDER = Path(__file__).parents[1] / "tests" / "language" / "segmented"
 SETTINGS: dict[str, dict[str, object]] = {
@@ -85,14 +85,14 @@ def main() -> None:
     args = parser.parse_args()
     gold = read("agreed.txt")
     if args.errors:
-        cut = segmenter(**SETTINGS[args.errors])
+        cut = segmenter(setting(**SETTINGS[args.errors]))
         print("\n".join(f"{n} {what}" for what, n in errors(cut_all(cut, gold), gold).most_common()))
         return
     if args.pkuseg:
         SETTINGS["reports, pkuseg"] = {"engine": f"pkuseg:{args.pkuseg}"}
     print(f"{'':30} {'P':>6} {'R':>6} {'F1':>6} {'seen':>6} {'unseen':>6}")
     for name, options in SETTINGS.items():
-        print(row(name, cut_all(segmenter(**options), gold), gold))
+        print(row(name, cut_all(segmenter(setting(**options)), gold), gold))
     print(row("second annotator", read("second.txt"), read("first.txt")), "(against the first)")
 
 

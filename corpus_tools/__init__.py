@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from corpus_tools.analysis import slogans as slogans
     from corpus_tools.analysis import topics as topics
     from corpus_tools.analysis import trends as trends
+    from corpus_tools.analysis.counts import term_matrix as term_matrix
+    from corpus_tools.analysis.words import WordFilter as WordFilter
     from corpus_tools.config import Config as Config
     from corpus_tools.config import read_config as read_config
     from corpus_tools.corpus.batch import clean as clean
@@ -24,9 +26,13 @@ if TYPE_CHECKING:
     from corpus_tools.corpus.check import check as check
     from corpus_tools.corpus.corpus import Corpus as Corpus
     from corpus_tools.corpus.corpus import load as load
+    from corpus_tools.corpus.scripts import scripts as scripts
     from corpus_tools.corpus.sites import sites as sites
+    from corpus_tools.corpus.words import conflicts as conflicts
+    from corpus_tools.corpus.words import words as words
     from corpus_tools.language import script as script
     from corpus_tools.language.segment import segment as segment
+    from corpus_tools.language.tagging import tag as tag
     from corpus_tools.pages import report as report
     from corpus_tools.pages import review as review
 
@@ -41,23 +47,31 @@ _MODULES = {
 _NAMES = {
     "Config": "config",
     "Corpus": "corpus.corpus",
+    "WordFilter": "analysis.words",
     "build": "corpus.build",
     "check": "corpus.check",
     "clean": "corpus.batch",
+    "conflicts": "corpus.words",
     "explain": "corpus.batch",
     "load": "corpus.corpus",
     "read_config": "config",
     "report": "pages",
     "review": "pages",
     "segment": "language.segment",
+    "scripts": "corpus.scripts",
     "sites": "corpus.sites",
+    "tag": "language.tagging",
+    "term_matrix": "analysis.counts",
+    "words": "corpus.words",
 }
 __all__ = [
     "Config",
     "Corpus",
+    "WordFilter",
     "build",
     "check",
     "clean",
+    "conflicts",
     "explain",
     "keywords",
     "load",
@@ -66,11 +80,15 @@ __all__ = [
     "report",
     "review",
     "script",
+    "scripts",
     "segment",
     "sites",
     "slogans",
+    "tag",
+    "term_matrix",
     "topics",
     "trends",
+    "words",
 ]
 
 

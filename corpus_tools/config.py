@@ -16,7 +16,9 @@ CHOICES = {
     "masks": ("keep", "restore"),
     "script": ("simplified", "keep"),
     "standard": ("reports", "jieba"),
-    "engine": ("rjieba", "jieba"),
+    "collocations": ("split", "keep"),
+    "numbers": ("join", "split"),
+    "formulae": ("words", "parts", "whole"),
 }
 
 
@@ -25,8 +27,9 @@ class Config:
     """Settings with their defaults.
 
     These change the result and are part of a corpus' identity: ``masks`` (keep, restore), ``script`` (simplified, keep),
-    ``standard`` (reports, jieba), ``engine`` (rjieba, jieba; None takes the fastest installed), ``hmm`` (None lets the
-    standard decide), ``dictionary`` (a file in jieba's format), ``sites`` (a folder of rules of sites).
+    ``standard`` (reports, jieba), ``engine`` (rjieba, jieba, pkuseg:DIR, or one of another package; None takes the fastest
+    installed), ``hmm``, ``collocations``, ``numbers``, ``formulae`` (what is one word; None lets the standard decide),
+    ``dictionary`` (a file in jieba's format), ``sites`` (a folder of rules of sites).
     These change only how it is run: ``jobs`` (processes; None: one a core), ``seconds`` (limit for one file), ``megabytes``
     (memory limit of one process).
     """
@@ -36,6 +39,9 @@ class Config:
     standard: str = "reports"
     engine: str | None = None
     hmm: bool | None = None
+    collocations: str | None = None
+    numbers: str | None = None
+    formulae: str | None = None
     dictionary: str | None = None
     sites: str | None = None
     jobs: int | None = None
@@ -49,6 +55,8 @@ class Config:
                 raise ConfigError(f"{name} = {value!r}: must be one of {', '.join(allowed)}")
         for name in ("seconds", "megabytes", "jobs"):
             _check_number(name, getattr(self, name), whole=name != "seconds")
+        if self.engine is not None and not isinstance(self.engine, str):
+            raise ConfigError(f"engine = {self.engine!r}: must be the name of an engine")
         if self.hmm is not None and not isinstance(self.hmm, bool):
             raise ConfigError(f"hmm = {self.hmm!r}: must be true or false")
         if self.dictionary is not None and not (isinstance(self.dictionary, str) and Path(self.dictionary).is_file()):
@@ -67,6 +75,12 @@ class Config:
     def limits(self) -> dict[str, Any]:
         """How files are run through worker processes: what corpus/runners.py asks for."""
         return {"jobs": self.processes, "seconds": self.seconds, "megabytes": self.megabytes}
+
+    @property
+    def cutting(self) -> dict[str, Any]:
+        """How texts are cut into words: what language/segment.py asks for."""
+        names = ("standard", "engine", "hmm", "collocations", "numbers", "formulae", "dictionary")
+        return {name: getattr(self, name) for name in names}
 
     def identity(self) -> dict[str, Any]:
         """The settings that change a corpus' content."""

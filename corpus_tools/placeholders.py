@@ -47,6 +47,10 @@ PLACEHOLDER = re.compile(
     rf"(?<![{_LATIN}{_FIGURES}])[{CROSSES}{STARS}{STROKES}{RINGS}{SHAPES}某〓12１２一二](?:{'|'.join(_BRANCHES)})"
 )
 
+# A text without one of these marks hides nothing, masked years included: that is asked first, in a third of the time.
+_MARK = re.compile(f"[{CROSSES}{STARS}{STROKES}{RINGS}{SHAPES}某〓]")
+_SPLIT = re.compile(f"({PLACEHOLDER.pattern})").split
+
 _ENDS = r"\s，。；：、！？,;:!?"
 _EMPHASIS = re.compile(rf"(?m)(?:^|(?<=[{_ENDS}“（]))(\*{{1,3}})(?![\s*])[^*\n]{{1,200}}(?<!\s)(\1)(?=[{_ENDS}”）]|$)")
 
@@ -62,6 +66,11 @@ def placeholders(text: str) -> Iterator[re.Match[str]]:
     """Every placeholder of a text, in order; Markdown's emphasis left out."""
     marks = emphasis(text)
     return (found for found in PLACEHOLDER.finditer(text) if found.start() not in marks)
+
+
+def split(text: str) -> list[str]:
+    """The text in pieces: what stands between placeholders, a placeholder, what stands between them, and so on."""
+    return _SPLIT(text) if _MARK.search(text) else [text]
 
 
 def fold(text: str) -> str:

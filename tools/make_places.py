@@ -58,11 +58,13 @@ def short(name: str) -> str:
 
 
 def read(path: Path) -> dict[str, str]:
+    """Names by code, of a table of either collection."""
     with path.open(encoding="utf-8", newline="") as table:
         return {row["code"].ljust(6, "0"): row["name"] for row in csv.DictReader(table)}
 
 
 def main() -> None:
+    """Write places.csv from the folders that the command line names."""
     first, second = (Path(argument) / "dist" for argument in sys.argv[1:])
     provinces = read(first / "province.csv") | read(second / "provinces.csv") | SAR
     prefectures = read(first / "city.csv") | read(second / "cities.csv")

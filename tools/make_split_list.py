@@ -18,8 +18,8 @@ HEAD = """\
 # Made by tools/make_split_list.py, which tells the rule. What words.txt, slogans.csv or places.csv holds stays whole.
 """
 NAMES, OTHERS, ORDINARY = ("nr", "ns", "nt", "nz"), "mtq", {"n", "vn", "v", "j"}
-# jieba's dictionary holds a mass import of collocations with this frequency: 深入开展, 贯彻落实, 生态环境. Their tags were guessed
-# (严格执行 is a person, 中央财政 an organisation); a real name's halves are seldom words that stand there a hundred times.
+# jieba's dictionary holds a mass import of collocations with this frequency: 深入开展, 贯彻落实, 生态环境. Their tags were
+# guessed (严格执行 is a person, 中央财政 an organisation); of a real name's halves few are words of a hundred occurrences.
 RARE, TIMES, COMMON = 3, 20, 100
 MEASURES = "个项部届次场名家位批件条种座所台辆只张份篇首幅户亩吨元倍期轮支套颗艘架栋年天岁"
 NUMERAL = re.compile(

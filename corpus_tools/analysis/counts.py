@@ -1,10 +1,10 @@
-"""What every analysis counts with: words as a sparse matrix, content words, and groups of documents."""
+"""What every analysis counts with: words as a sparse matrix, and groups of documents."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,21 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
-from corpus_tools.language import lexicon
-from corpus_tools.placeholders import PLACEHOLDER
+from corpus_tools.language.segment import line_cutter, setting
 
 # Columns whose values are one word or number, so that documents can be grouped by them, are all but these.
 NOT_GROUPS = frozenset({"text", "flags", "n_chars", "n_han", "n_tokens", "n_masks", "undecodable"})
-
-_LATIN = re.compile(r"[A-Za-z]")
-# Numbers and dates as the segmenter leaves them: 20余万, 1.3亿, 百分之五, 2021年度, 3月份.
-_NUMBER = re.compile(
-    r"(?=.*\d)[\d.,:%+\-–—/年月日号时分秒季度份届世纪代余多几来约第零〇一二三四五六七八九十百千万亿两半之点元人次个倍]+"
-    r"|[第百分之点零〇○一二三四五六七八九十千万亿余多几两]+[年月日]?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +92,27 @@ def document_term(corpus: Corpus) -> csr_matrix:
     return indicator(corpus.tokens.document, len(corpus)) @ paragraph_term(corpus)
 
 
-def content_words(words: pd.Series) -> npt.NDArray[np.bool_]:
-    """Mark the words that say what a text is about.
+def term_matrix(texts: Iterable[str], **options: Any) -> tuple[csr_matrix, list[str]]:
+    """Count words in texts that are in no corpus: texts × words, int64, and the words in the order of the columns.
 
-    Kept: two or more Han characters, or a Latin letter and two or more characters. Left out: stop words (lexicon),
-    numbers, dates, punctuation, and what stands for a hidden name (XX, 某某, 20XX年). Wordings of the slogan lexicon are
-    always kept. Decided once a word, not once a token.
+    ``options`` are those of :func:`corpus_tools.segment`. Words stand in the order in which they first occur; punctuation is
+    counted, white space is not. No text is cleaned or simplified. Memory grows with the tokens of all texts: four bytes each.
     """
-    stop = lexicon.stopwords()
-    slogans = {form for slogan in lexicon.slogans() for form in slogan.forms}
-    return np.fromiter((w in slogans or (w not in stop and _says_something(w)) for w in words), np.bool_, len(words))
+    cut, numbers = line_cutter(setting(**options)), _Numbers()
+    # Numbered line by line, while the processor has the words at hand: a third faster than all at the end.
+    number = numbers.__getitem__
+    ids = [np.fromiter(map(number, chain.from_iterable(cut(text))), dtype=np.int32) for text in texts]
+    ends = np.cumsum([0, *map(len, ids)])
+    tokens = np.concatenate([np.empty(0, dtype=np.int32), *ids])
+    matrix = csr_matrix((np.ones(len(tokens), dtype=np.int64), tokens, ends), (len(ids), len(numbers)))
+    matrix.sum_duplicates()
+    counted = [word for word in numbers if not word.isspace()]
+    return csr_matrix(matrix[:, [numbers[word] for word in counted]]), counted
 
 
-def _says_something(word: str) -> bool:
-    if PLACEHOLDER.fullmatch(word):
-        return False
-    if _LATIN.search(word):
-        return len(word) > 1
-    return count_han(word) > 1 and not _NUMBER.fullmatch(word)
+class _Numbers(dict[str, int]):
+    """Words numbered as they come."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number

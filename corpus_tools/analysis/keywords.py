@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis import counts
+from corpus_tools.analysis.words import CONTENT, WordFilter
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
@@ -21,8 +22,9 @@ def tfidf(
     top: int = 50,
     min_documents: int = 2,
     max_share: float = 1.0,
+    words: WordFilter = CONTENT,
 ) -> pd.DataFrame:
-    """Rank content words by TF-IDF: frequent in a document, rare in the others.
+    """Rank words by TF-IDF: frequent in a document, rare in the others; by default content words, or those of ``words``.
 
     Score of word t in document d: tf(t, d) · (ln((1 + N) / (1 + df(t))) + 1), each document's scores divided by their
     Euclidean length (TfidfTransformer of scikit-learn; N documents, df of them with t); a group's score is the mean
@@ -35,34 +37,28 @@ def tfidf(
     """
     groups = counts.groups(corpus, by)
     matrix = counts.document_term(corpus)
-    keep = _columns(matrix, corpus.vocabulary["word"], least=max(1, min_documents), most=max_share * len(corpus))
-    matrix, words = csr_matrix(matrix[:, keep]), corpus.vocabulary["word"].iloc[keep].reset_index(drop=True)
+    spread = matrix.getnnz(axis=0)
+    least, most = max(1, min_documents), max_share * len(corpus)
+    keep = np.flatnonzero(words.mask(corpus.vocabulary) & (spread >= least) & (spread <= most))
+    if not len(keep):
+        raise AnalysisError(
+            f"no such word stands in at least {least} and at most {most:.0f} of these {len(corpus)} documents; "
+            "lower min_documents, raise max_share or ask for more words"
+        )
+    matrix, terms = csr_matrix(matrix[:, keep]), corpus.vocabulary["word"].iloc[keep].reset_index(drop=True)
     scores = groups.sums(weights(matrix)).toarray() / groups.sizes[:, None]
     total, documents = groups.sums(matrix).toarray(), groups.sums((matrix > 0).astype(np.int64)).toarray()
-    rows = [_best(scores[row], words, top=top) for row in range(len(groups.keys))]
+    rows = [_best(scores[row], terms, top=top) for row in range(len(groups.keys))]
     group = np.repeat(np.arange(len(rows)), [len(best) for best in rows])
     term = np.concatenate(rows)
     frame = groups.keys.iloc[group].reset_index(drop=True)
     return frame.assign(
-        term=words.iloc[term].to_numpy(),
+        term=terms.iloc[term].to_numpy(),
         score=scores[group, term],
         count=total[group, term],
         documents=documents[group, term],
         n=groups.sizes[group],
     )
-
-
-def _columns(matrix: csr_matrix, words: pd.Series, *, least: int, most: float) -> npt.NDArray[np.int64]:
-    """Columns of content words that stand in enough documents and not in too many."""
-    spread = matrix.getnnz(axis=0)
-    keep: npt.NDArray[np.int64] = np.flatnonzero((spread >= least) & (spread <= most))
-    keep = keep[counts.content_words(words.iloc[keep])]
-    if not len(keep):
-        raise AnalysisError(
-            f"no content word stands in at least {least} and at most {most:.0f} of these {matrix.shape[0]} documents; "
-            "lower min_documents or raise max_share"
-        )
-    return keep
 
 
 def weights(matrix: csr_matrix) -> csr_matrix:

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis import counts, keywords
+from corpus_tools.analysis.words import CONTENT, WordFilter
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
@@ -61,10 +62,12 @@ class Topics:
         return tidy[[*names, "topic", "label", "share", "n"]]
 
 
-def fit(corpus: Corpus, *, k: int = 20, seed: int = 0, min_tokens: int = MIN_TOKENS) -> Topics:
+def fit(
+    corpus: Corpus, *, k: int = 20, seed: int = 0, min_tokens: int = MIN_TOKENS, words: WordFilter = CONTENT
+) -> Topics:
     """Find ``k`` topics by non-negative matrix factorisation of TF-IDF weights.
 
-    Units are paragraphs of ``min_tokens`` words or more, words are content words that stand in at least 5 paragraphs
+    Units are paragraphs of ``min_tokens`` words or more, words are those of ``words`` that stand in at least 5 paragraphs
     (and one in a thousand) and at most a quarter of them; scikit-learn's NMF, init nndsvda, solver cd: of the engines
     compared on Chinese reports the most coherent for its time and the steadiest over seeds. A document's share of a
     topic: each paragraph's weights scaled to 1, averaged over the document's paragraphs. AnalysisError says what is
@@ -72,24 +75,24 @@ def fit(corpus: Corpus, *, k: int = 20, seed: int = 0, min_tokens: int = MIN_TOK
     """
     tokens = corpus.tokens
     long = np.flatnonzero(np.diff(tokens.ends, prepend=0) >= min_tokens)
-    matrix, words = _words(corpus, csr_matrix(counts.paragraph_term(corpus)[long]))
+    matrix, vocabulary = _columns(corpus, csr_matrix(counts.paragraph_term(corpus)[long]), words)
     used = np.flatnonzero(matrix.getnnz(axis=1))
-    _check(k, paragraphs=len(used), words=len(words), min_tokens=min_tokens)
+    _check(k, paragraphs=len(used), words=len(vocabulary), min_tokens=min_tokens)
     weight, loading, converged = _factors(keywords.weights(csr_matrix(matrix[used])), k=k, seed=seed)
     shares = _document_shares(weight, tokens.document[long[used]], len(corpus))
     order = np.argsort(-np.nanmean(shares, axis=1), kind="stable")
-    terms = _terms(loading[order], words)
+    terms = _terms(loading[order], vocabulary)
     labels = terms[terms["rank"] <= LABEL].groupby("topic")["term"].agg("·".join).rename("label").reset_index()
     labels["share"] = np.nanmean(shares, axis=1)[order]
-    return Topics(terms, _long(shares[order], corpus), labels, len(used), len(words), converged, corpus)
+    return Topics(terms, _long(shares[order], corpus), labels, len(used), len(vocabulary), converged, corpus)
 
 
-def _words(corpus: Corpus, matrix: csr_matrix) -> tuple[csr_matrix, npt.NDArray[np.str_]]:
-    """Leave the columns of content words that are neither too rare nor everywhere."""
+def _columns(corpus: Corpus, matrix: csr_matrix, words: WordFilter) -> tuple[csr_matrix, npt.NDArray[np.str_]]:
+    """Leave the columns of those words that are neither too rare nor everywhere."""
     spread = matrix.getnnz(axis=0)
     least = max(MIN_PARAGRAPHS, round(MIN_SHARE * matrix.shape[0]))
-    keep = np.flatnonzero((spread >= least) & (spread <= MAX_SHARE * matrix.shape[0]))
-    keep = keep[counts.content_words(corpus.vocabulary["word"].iloc[keep])]
+    often_enough = (spread >= least) & (spread <= MAX_SHARE * matrix.shape[0])
+    keep = np.flatnonzero(often_enough & words.mask(corpus.vocabulary))
     return csr_matrix(matrix[:, keep]), corpus.vocabulary["word"].iloc[keep].to_numpy(dtype=str)
 
 

@@ -25,6 +25,7 @@ from corpus_tools.corpus.journal import Journal, Seen
 from corpus_tools.corpus.parts import Job, Prepared, count_of_parts, part_of, rejected, work
 from corpus_tools.corpus.publish import Publisher, finish_commit, published
 from corpus_tools.corpus.runners import run
+from corpus_tools.corpus.words import conflicts
 from corpus_tools.errors import ConfigError, Rejected, StoreError
 
 
@@ -32,7 +33,8 @@ from corpus_tools.errors import ConfigError, Rejected, StoreError
 class BuildReport:
     """What a build did: files in the corpus by outcome (``documents``, ``rejected`` by reason), and work done this time.
 
-    ``done`` were read now, ``skipped`` were already there unchanged, ``removed`` are gone from the raw folder.
+    ``done`` were read now, ``skipped`` were already there unchanged, ``removed`` are gone from the raw folder. ``conflicts``
+    counts what the user's dictionary does besides adding words (``corpus.words.conflicts``), where files were read.
     """
 
     out: Path
@@ -41,12 +43,18 @@ class BuildReport:
     done: int = 0
     skipped: int = 0
     removed: int = 0
+    conflicts: int = 0
 
     def __str__(self) -> str:
         reasons = ", ".join(f"{reason} {n}" for reason, n in self.rejected.items())
         refused = f"{sum(self.rejected.values()):,} rejected" + (f" ({reasons})" if reasons else "")
         work = f"{self.done:,} files done now, {self.skipped:,} unchanged, {self.removed:,} gone"
-        return f"{self.documents:,} documents, {refused} in {self.out}; {work}"
+        clashes = (
+            f"\n{self.conflicts:,} conflicts of your dictionary: corpus-tools words --conflicts"
+            if self.conflicts
+            else ""
+        )
+        return f"{self.documents:,} documents, {refused} in {self.out}; {work}{clashes}"
 
 
 def build(
@@ -133,7 +141,8 @@ class _Build:
         self.journal.clear()
         reasons = {reason: n for stage in counts["rejected"].values() for reason, n in stage.items()}
         gone = len(self.last.inputs.keys() - self.files.keys())
-        return BuildReport(self.out, counts["documents"], reasons, len(waiting), skipped, gone)
+        clashes = len(conflicts(self.config)) if waiting else 0
+        return BuildReport(self.out, counts["documents"], reasons, len(waiting), skipped, gone, clashes)
 
     def _look_at_sites(self) -> None:
         """See what each new file shows of its site, before any is cleaned by what the others show."""

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_tools.characters import narrow
 from corpus_tools.cleaning.edits import undo
 from corpus_tools.corpus import store
 from corpus_tools.corpus.inputs import sources
@@ -87,7 +88,7 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
                 yield source, "undoing its edits does not give the raw text"
         except ValueError as error:
             yield source, f"its edits cannot be undone: {error}"
-        if "\n".join(paragraphs.get(name, [])) != text:
+        if narrow("\n".join(paragraphs.get(name, []))) != narrow(text):
             yield source, "its words do not join to its text"
         if ends.get(name) != len(text):
             yield source, "its sections do not cover its text"

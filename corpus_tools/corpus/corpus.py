@@ -129,10 +129,13 @@ class Corpus:
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
-        """word_id, word, count, documents: one row a word of the whole folder, its notes included, ordered by word_id."""
-        parts = store.read(self.folder, "vocabulary")
-        words = parts.group_by(["word_id", "word"]).aggregate([("count", "sum"), ("documents", "sum")])
-        words = words.rename_columns(["word_id", "word", "count", "documents"]).sort_by("word_id")
+        """One row a word of the whole folder, its notes included, ordered by word_id.
+
+        Columns: word_id, word, kind, pos (part of speech), count, documents.
+        """
+        parts, fixed = store.read(self.folder, "vocabulary"), ["word_id", "word", "kind", "pos"]
+        words = parts.group_by(fixed).aggregate([("count", "sum"), ("documents", "sum")])
+        words = words.rename_columns([*fixed, "count", "documents"]).sort_by("word_id")
         frame: pd.DataFrame = words.to_pandas()
         if frame["word_id"].duplicated().any():
             raise StoreError(f"two words share a number in {self.folder}: its vocabulary is damaged")

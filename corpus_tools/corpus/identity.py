@@ -13,6 +13,7 @@ from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import FORMAT
 from corpus_tools.data import site_files
+from corpus_tools.language.segment import segmenter, setting, words_of
 from corpus_tools.version import __version__
 
 # With another version of these a text may come out differently, so everything is done anew.
@@ -29,9 +30,14 @@ def versions() -> dict[str, str]:
 def identity(config: Config) -> str:
     """A short hash of all of it; two builds of one identity may share results.
 
-    Raises DataError for a rule of a site that breaks its schema: here, before any file is read.
+    Raises DataError for a rule of a site or a dictionary that breaks its schema and for an engine that is not known, and
+    MissingPackageError for one that is not installed: here, before any file is read.
     """
     site_rules(config.sites)
+    how = setting(**config.cutting)
+    words_of(how)
+    if config.engine:
+        segmenter(how)
     content = {
         "format": FORMAT,
         "options": config.identity(),
@@ -46,7 +52,7 @@ def identity(config: Config) -> str:
 def _code() -> str:
     """A hash of the rooms that a file goes through, so that a changed rule is never mixed with results of the old one."""
     package = Path(__file__).parents[1]
-    found = sorted(path for room in ROOMS for path in (package / room).glob("*.py"))
+    found = sorted(path for room in ROOMS for path in (package / room).rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
 
 

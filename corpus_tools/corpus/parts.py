@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from corpus_tools.characters import count_han
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
 from corpus_tools.corpus.inputs import Look, look
-from corpus_tools.corpus.prepare import prepare
+from corpus_tools.corpus.prepare import describer_of, prepare
 from corpus_tools.document import Document
 from corpus_tools.errors import Rejected
 from corpus_tools.placeholders import placeholders
@@ -57,7 +57,8 @@ def work(job: Job) -> Prepared:
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 == job.done:
             return Prepared(looked, sha256, None)
-        return Prepared(looked, sha256, rows(prepare(data, job.source, config=job.config, known=job.site_lines)))
+        document = prepare(data, job.source, config=job.config, known=job.site_lines)
+        return Prepared(looked, sha256, rows(document, describe=describer_of(job.config)))
     except Rejected as reason:
         return Prepared(looked, sha256, rejected(job.source, sha256, reason))
 
@@ -68,8 +69,8 @@ def rejected(source: str, sha256: str, reason: Rejected) -> store.Tables:
     return {**store.empty(), "rejected": store.table("rejected", [row])}
 
 
-def rows(document: Document) -> store.Tables:
-    """The rows of one document in every table."""
+def rows(document: Document, *, describe: Callable[[str], tuple[str, str | None]]) -> store.Tables:
+    """The rows of one document in every table; ``describe`` tells the kind and the part of speech of a word."""
     words = Counter(word for paragraph in document.tokens for word in paragraph)
     ids = {word: store.word_id(word) for word in words}
     content: dict[str, Iterable[dict[str, object]]] = {
@@ -77,7 +78,11 @@ def rows(document: Document) -> store.Tables:
         "sections": ({"section": i, **asdict(section)} for i, section in enumerate(document.sections)),
         "edits": (edit._asdict() for edit in document.edits),
         "tokens": ({"paragraph": i, "word_ids": [ids[w] for w in words]} for i, words in enumerate(document.tokens)),
-        "vocabulary": ({"word_id": ids[w], "word": w, "count": n, "documents": 1} for w, n in words.items()),
+        "vocabulary": (
+            {"word_id": ids[word], "word": word, "kind": kind, "pos": pos, "count": n, "documents": 1}
+            for word, n in words.items()
+            for kind, pos in (describe(word),)
+        ),
     }
     name = {"doc_id": document.doc_id}
     return store.empty() | {key: store.table(key, ({**name, **row} for row in found)) for key, found in content.items()}
@@ -135,7 +140,8 @@ def _in_order(table: pa.Table, order: pa.ChunkedArray, key: str) -> pa.Table:
 
 
 def _vocabulary(tokens: pa.Table, words: pa.Table) -> pa.Table:
-    words = words.select(["word_id", "word"]).group_by(["word_id", "word"]).aggregate([]).sort_by("word_id")
+    fixed = ["word_id", "word", "kind", "pos"]
+    words = words.select(fixed).group_by(fixed).aggregate([]).sort_by("word_id")
     lists = tokens["word_ids"].combine_chunks()
     ids = pc.index_in(lists.flatten(), value_set=words["word_id"].combine_chunks()).to_numpy(zero_copy_only=False)
     lengths = lists.value_lengths().to_numpy(zero_copy_only=False)

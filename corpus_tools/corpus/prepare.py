@@ -26,7 +26,8 @@ from corpus_tools.describing.years import report_year
 from corpus_tools.document import Document, Edit, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.language.script import detect, simplify
-from corpus_tools.language.segment import segmenter
+from corpus_tools.language.segment import line_cutter, setting, words_of
+from corpus_tools.language.vocabulary import describer
 from corpus_tools.reading import read_bytes
 
 
@@ -70,7 +71,7 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         organisation=organisation(title, plain),
         level=level(title, plain),
         sections=parts,
-        tokens=tuple(tuple(_segmenter(config)(line)) for line in text.split("\n")),
+        tokens=words_in(text, config=config),
         flags=("site_rule_failed",) if said_by_rule.failed else (),
     )
     return replace(document, flags=flags(document, text=plain))
@@ -121,7 +122,12 @@ def _as_found(raw: str, edits: Sequence[Edit]) -> list[Edit]:
     return [e for e in edits if e.kind != "script" or e.end - e.start != len(e.inserted)]
 
 
+def words_in(text: str, *, config: Config) -> tuple[tuple[str, ...], ...]:
+    """The words of each line as they are counted: in the standard of reports with narrow letters and figures."""
+    return tuple(map(tuple, line_cutter(setting(**config.cutting))(text)))
+
+
 @cache
-def _segmenter(config: Config) -> Callable[[str], list[str]]:
-    dictionary = Path(config.dictionary) if config.dictionary else None
-    return segmenter(config.standard, engine=config.engine, hmm=config.hmm, dictionary=dictionary)
+def describer_of(config: Config) -> Callable[[str], tuple[str, str | None]]:
+    """The function that tells the kind and the part of speech of a word under these settings."""
+    return describer({word: entry.word for word, entry in words_of(setting(**config.cutting)).items()})

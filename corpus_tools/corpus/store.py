@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from corpus_tools.errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 
 _text, _count, _offset = pa.string(), pa.int32(), pa.int32()
 
@@ -88,6 +88,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         [
             pa.field("word_id", pa.int64(), nullable=False),
             pa.field("word", _text, nullable=False),
+            pa.field("kind", _text, nullable=False),
+            ("pos", _text),
             pa.field("count", pa.int64(), nullable=False),
             pa.field("documents", _count, nullable=False),
         ]

@@ -14,6 +14,7 @@ from corpus_tools.data import toml, wording
 from corpus_tools.describing.years import masked_year
 from corpus_tools.document import Document
 from corpus_tools.errors import DataError
+from corpus_tools.language.script import Sign, mirrored, signs
 from corpus_tools.placeholders import placeholders
 
 # Below this many Chinese characters a text is a stub: the shortest real resolution seen has 420, stubs have under 100.
@@ -22,6 +23,7 @@ SHORT = 200
 # encoding has .51 at most.
 MOJIBAKE, UNREADABLE = 0.95, 0.6
 LETTERS = 20  # fewer say nothing of a share
+TAIWAN = 2  # different words of Taiwan's usage: one alone (資訊) is said on the mainland too
 SPUN = 3  # different phrases of data/spun.toml; no real report has one
 HEAD = 800  # characters: a title with the lines around it
 # Two reports in one file: Chinese characters above and below the second salutation; the shortest report seen has 600.
@@ -167,6 +169,15 @@ def _year_after_publication(document: Document, text: str) -> bool:
     return document.year > int(document.published[:4])
 
 
+def _signs(document: Document) -> tuple[Sign, ...]:
+    return () if document.script == "simplified" else _signs_of(document.raw)
+
+
+@lru_cache(maxsize=1)
+def _signs_of(raw: str) -> tuple[Sign, ...]:
+    return tuple(signs(raw))
+
+
 @lru_cache(maxsize=1)
 def _share_of_common(text: str) -> float:
     letters = {c: n for c, n in Counter(text).items() if c > "\x7f" and c.isalpha()}
@@ -182,9 +193,11 @@ DECIDED: dict[str, Callable[[Document, str], bool]] = {
     "mojibake": lambda document, text: _share_of_common(text) < MOJIBAKE,
     "not_a_report": _not_a_report,
     "page_of_several": _page_of_several,
+    "mirror_script": lambda document, text: mirrored(document.raw, _signs(document)),
     "site_rule_failed": lambda document, text: "site_rule_failed" in document.flags,  # known before there is a document
     "short": lambda document, text: count_han(text[: SHORT * 4]) < SHORT,
     "spun": _spun,
+    "taiwan_words": lambda document, text: len({s.found for s in _signs(document) if s.kind == "taiwan"}) >= TAIWAN,
     "text_repeated": lambda document, text: any(e.rule == "second-copy" for e in document.edits),
     "truncated": _truncated,
     "year_after_publication": _year_after_publication,

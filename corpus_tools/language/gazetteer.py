@@ -29,4 +29,6 @@ class Place(NamedTuple):
 def places() -> tuple[Place, ...]:
     """All places, by code; one that was renamed or raised stands there under each of its codes."""
     rows = csv.reader(data.text("places.csv").splitlines()[1:])
-    return tuple(Place(code, name, short or None, level, up or None, mid or None) for code, name, short, level, up, mid in rows)
+    return tuple(
+        Place(code, name, short or None, level, up or None, mid or None) for code, name, short, level, up, mid in rows
+    )

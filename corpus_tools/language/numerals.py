@@ -25,7 +25,7 @@ _PART = rf"分之(?:[0-9]++(?:\.[0-9]++)?+|{_HAN_NUMBER}++)"
 
 
 def numerals(known: Iterable[str], *, measures: str) -> re.Pattern[str]:
-    """Return a pattern whose matches are the numbers and dates of a text, each to be one word.
+    """Return a pattern whose one group matches the numbers and dates of a text, each to be one word.
 
     ``known`` are words of the dictionary: those with a number in them (863计划, 第二个结合), or with a character that no
     engine takes into a word (7·20), are matched whole. An ordinal (第四) stands apart before one of the characters of
@@ -40,13 +40,15 @@ def numerals(known: Iterable[str], *, measures: str) -> re.Pattern[str]:
         rf"(?<=[十百千])(?:{_OVER})",
         r"(?<=[A-Za-z])(?<![A-Za-z0-9][A-Za-z])[A-Za-z]*+[0-9]++(?:\.[0-9]++)++",
     ]
-    # The first character stands alone, so that the regex engine can skip to it: ten times faster than alternatives.
+    # The first character stands alone, so that the regex engine can skip to it, and the second is looked at before the
+    # branches are tried: ten times and then twice as fast.
     starts = rf"0-9第{_HAN_DIGIT}两十百千万A-Za-z"
-    pattern = re.compile(f"[{starts}](?:{'|'.join(branches)})")
+    seconds = rf"0-9.,%‰+{_HAN_DIGIT}两十百千万亿兆点余多年月日世分A-Za-z"
+    pattern = re.compile(f"([{starts}](?=[{seconds}])(?:{'|'.join(branches)}))")
     whole = {word for word in known if len(word) > 1 and (pattern.search(word) or not in_one_block(word))}
     if not whole:
         return pattern
     longest_first = sorted(whole, key=lambda word: (-len(word), word))
-    first = "".join(sorted({re.escape(word[0]) for word in whole}))
+    first, second = ("".join(sorted({re.escape(word[place]) for word in whole})) for place in (0, 1))
     words = [rf"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in longest_first]
-    return re.compile(f"[{starts}{first}](?:{'|'.join(words + branches)})")
+    return re.compile(f"([{starts}{first}](?=[{seconds}{second}])(?:{'|'.join(words + branches)}))")

@@ -6,18 +6,21 @@ says of it (atoms.py): numbers and dates, hidden names, formulae with punctuatio
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from corpus_tools import placeholders
+from corpus_tools.characters import narrow
 from corpus_tools.errors import DataError
 from corpus_tools.language import dictionary as dictionaries
 from corpus_tools.language import engines
-from corpus_tools.language.atoms import apart, merged, narrowed
+from corpus_tools.language.atoms import LineCut, Split, merged, slices, with_atoms
 from corpus_tools.language.dictionary import Entry
 from corpus_tools.language.engines import Cut
 from corpus_tools.language.numerals import numerals
-from corpus_tools.placeholders import PLACEHOLDER
 
 
 class Granularity(NamedTuple):
@@ -45,83 +48,104 @@ STANDARDS = {
 CHOICES = {"collocations": ("split", "keep"), "numbers": ("join", "split"), "formulae": ("words", "parts", "whole")}
 
 
+class Setting(NamedTuple):
+    """How texts are cut: what is one word, by which engine, and with which words of a user's (a file, or None)."""
+
+    granularity: Granularity
+    engine: str
+    own: Path | None
+
+
 def segment(
     text: str,
     *,
     standard: str = "reports",
     engine: str | None = None,
     hmm: bool | None = None,
-    dictionary: Path | None = None,
+    dictionary: str | Path | None = None,
     collocations: str | None = None,
     numbers: str | None = None,
     formulae: str | None = None,
 ) -> list[str]:
     """Cut ``text`` into words, white space and punctuation included: ``"".join(segment(text)) == text``.
 
-    See ``segmenter`` for the options; use it directly where many texts are cut.
+    ``standard="jieba"`` gives exactly the tokens of jieba 0.42.1's ``lcut``. ``"reports"`` gives the words that reports are
+    counted by; what that means is in STANDARDS (see Granularity), and each of ``hmm``, ``collocations``, ``numbers`` and
+    ``formulae`` can be chosen otherwise. ``engine``: a name in engines.ENGINES or of an entry point, behind a colon the
+    folder of its model (``pkuseg:DIR``); default: rjieba, or jieba where that is missing. ``dictionary``: a user's list in
+    jieba's format. DataError for an unknown name or a broken list, MissingPackageError for an engine that is not installed,
+    WrongPackageError for one that gives wrong tokens. Where many texts are cut, ``segmenter`` is faster.
     """
-    return segmenter(
-        standard,
-        engine=engine,
-        hmm=hmm,
-        dictionary=dictionary,
-        collocations=collocations,
-        numbers=numbers,
-        formulae=formulae,
-    )(text)
+    options = {"hmm": hmm, "collocations": collocations, "numbers": numbers, "formulae": formulae}
+    return segmenter(setting(standard, engine=engine, dictionary=dictionary, **options))(text)
 
 
-def segmenter(
+def setting(
     standard: str = "reports",
     *,
     engine: str | None = None,
-    hmm: bool | None = None,
     dictionary: str | Path | None = None,
-    collocations: str | None = None,
-    numbers: str | None = None,
-    formulae: str | None = None,
-) -> Cut:
-    """Return the function that cuts a text into words; it is made once per process and setting.
-
-    ``standard="jieba"`` gives exactly the tokens of jieba 0.42.1's ``lcut``. ``"reports"`` gives the words that reports are
-    counted by; what it decides is in STANDARDS (see Granularity), and each of ``hmm``, ``collocations``, ``numbers`` and
-    ``formulae`` can be chosen otherwise. ``engine``: a name in engines.ENGINES or of an entry point, with a colon and a
-    folder where it needs a model (``pkuseg:DIR``); default: rjieba, or jieba where that is missing. ``dictionary``: a
-    user's list in jieba's format. DataError for an unknown name or a broken list, MissingPackageError for an engine that
-    is not installed, WrongPackageError for one that gives wrong tokens.
-    """
+    **options: str | bool | None,
+) -> Setting:
+    """Check and join the options of ``segment``; None leaves a choice to the standard. DataError for an unknown name."""
     if standard not in STANDARDS:
         raise DataError(f"unknown standard {standard!r}: choose one of {', '.join(STANDARDS)}")
-    given = {"hmm": hmm, "collocations": collocations, "numbers": numbers, "formulae": formulae}
-    for name, allowed in CHOICES.items():
-        if given[name] is not None and given[name] not in allowed:
-            raise DataError(f"unknown {name} {given[name]!r}: choose one of {', '.join(allowed)}")
-    chosen = STANDARDS[standard]._replace(**{name: value for name, value in given.items() if value is not None})
-    own = Path(dictionary) if dictionary else None
-    return _made(chosen, engine or engines.default(), own, own.stat().st_mtime_ns if own else 0)
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    for name in given.keys() & CHOICES.keys():
+        if given[name] not in CHOICES[name]:
+            raise DataError(f"unknown {name} {given[name]!r}: choose one of {', '.join(CHOICES[name])}")
+    engine = engine or engines.default()
+    engines.check(engine)
+    return Setting(STANDARDS[standard]._replace(**given), engine, Path(dictionary) if dictionary else None)
+
+
+def segmenter(how: Setting | None = None) -> Cut:
+    """Return the function that cuts a text into words; it is made once per process and setting."""
+    how = how or setting()
+    cut_lines = _made(how, _stamp(how))
+
+    def cut(text: str) -> list[str]:
+        plain = narrow(text) if how.granularity.genre else text
+        (tokens,) = cut_lines(plain, whole=True) if plain else ([],)
+        return tokens if plain == text else slices(text, accumulate(map(len, tokens), initial=0))
+
+    return cut
+
+
+def line_cutter(how: Setting | None = None) -> Callable[[str], Iterator[list[str]]]:
+    """Return the function that yields the words of each line of a text as they are counted.
+
+    In the standard of reports letters and figures are narrow, so that the words join to ``narrow(text)``.
+    """
+    how = how or setting()
+    cut_lines = _made(how, _stamp(how))
+    return (lambda text: cut_lines(narrow(text))) if how.granularity.genre else cut_lines
+
+
+def _stamp(how: Setting) -> int:
+    return how.own.stat().st_mtime_ns if how.own else 0
+
+
+def words_of(how: Setting) -> dict[str, Entry]:
+    """The words that are added to an engine's dictionary or taken out of it; a user's own hold against all others."""
+    known: dict[str, Entry] = {}
+    if how.granularity.collocations == "split":
+        known |= dictionaries.glued()
+    if how.granularity.formulae != "parts":
+        known |= dictionaries.formulae()
+    if how.granularity.genre:
+        known |= dictionaries.places() | dictionaries.terms()
+    return known | (dictionaries.of_a_user(how.own) if how.own else {})
 
 
 @lru_cache(maxsize=8)
-def _made(chosen: Granularity, engine: str, own: Path | None, stamp: int) -> Cut:
-    known = words_of(chosen, own)
-    cut = engines.make(engine, [entry.word for entry in known.values()], hmm=chosen.hmm)
-    words = [word for word, entry in known.items() if entry.word.freq != 0]
-    if chosen.numbers == "join":
-        cut = apart(numerals(words, measures=dictionaries.measures()), cut)
-    if chosen.genre:
-        cut = apart(PLACEHOLDER, cut)
+def _made(how: Setting, stamp: int) -> LineCut:
+    chosen, known = how.granularity, words_of(how)
+    cut = engines.make(how.engine, [entry.word for entry in known.values()], hmm=chosen.hmm)
     if chosen.formulae == "whole":
         cut = merged(dictionaries.all_forms(), cut)
-    return narrowed(cut) if chosen.genre else cut
-
-
-def words_of(chosen: Granularity, own: Path | None) -> dict[str, Entry]:
-    """The words that are added to an engine's dictionary or taken out of it; a user's own hold against all others."""
-    known: dict[str, Entry] = {}
-    if chosen.collocations == "split":
-        known |= dictionaries.glued()
-    if chosen.formulae != "parts":
-        known |= dictionaries.formulae()
-    if chosen.genre:
-        known |= dictionaries.places() | dictionaries.terms()
-    return known | (dictionaries.of_a_user(own) if own else {})
+    splits: list[Split] = [placeholders.split] if chosen.genre else []
+    if chosen.numbers == "join":
+        words = [word for word, entry in known.items() if entry.word.freq != 0]
+        splits.append(numerals(words, measures=dictionaries.measures()).split)
+    return with_atoms(splits, cut)

@@ -10,6 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_tools.corpus import corpus, store
+from corpus_tools.language.vocabulary import describer
+
+describe = describer({})
 
 
 def make(
@@ -40,7 +43,9 @@ def make(
             for i, paragraph in enumerate(paragraphs)
         ]
     vocabulary = [
-        {"word_id": store.word_id(w), "word": w, "count": n, "documents": spread[w]} for w, n in sorted(total.items())
+        {"word_id": store.word_id(w), "word": w, "kind": kind, "pos": pos, "count": n, "documents": spread[w]}
+        for w, n in sorted(total.items())
+        for kind, pos in (describe(w),)
     ]
     tables = store.empty() | {
         name: store.table(name, [_filled(name, entry) for entry in content])

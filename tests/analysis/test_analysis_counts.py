@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from corpus_tools.analysis import counts
@@ -46,21 +45,12 @@ def test_a_view_counts_only_its_documents(make):
     assert {w: n for w, n in total.items() if n} == {"河谷": 3, "生态": 2, "渔业": 2}
 
 
-@pytest.mark.parametrize(
-    ("word", "kept"),
-    [
-        ("科技", True), ("G20", True), ("5G", True), ("的", False), ("县", False), ("X", False), ("，", False),
-        ("2021年", False), ("20余万", False), ("1.3亿", False), ("三十", False), ("百分之五", False), ("3月份", False),
-        ("2019", False), ("一九八○年", False), ("12.5%", False), ("我们", False), ("三农", True), ("12345热线", True),
-        ("XX", False), ("××", False), ("某某", False), ("20XX年", False), ("xxXX", False),
-    ],
-)  # fmt: skip
-def test_content_words(word, kept):
-    assert counts.content_words(pd.Series([word])).tolist() == [kept]
-
-
-def test_wordings_of_the_lexicon_are_content(own_lexicon):
-    assert counts.content_words(pd.Series(["双减双提"])).tolist() == [True]
+def test_texts_in_no_corpus_are_counted_as_one_would_by_hand():
+    matrix, words = counts.term_matrix(["科协工作，科协", "", "２０２１年深入开展科协工作"])
+    dense = [{w: int(n) for w, n in zip(words, row, strict=True) if n} for row in matrix.toarray()]
+    assert dense == [{"科协": 2, "工作": 1, "，": 1}, {}, {"2021年": 1, "深入": 1, "开展": 1, "科协": 1, "工作": 1}]
+    matrix, words = counts.term_matrix(["科协工作"], standard="jieba")
+    assert (matrix.toarray().tolist(), words) == ([[1]], ["科协工作"])
 
 
 def test_groups_leave_out_the_unknown_and_come_sorted(make):

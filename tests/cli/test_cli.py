@@ -15,7 +15,10 @@ import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[2]
-VERBS = ("build", "clean", "explain", "sites", "check", "slogans", "keywords", "topics", "trends", "report", "demo")
+VERBS = (
+    *("build", "clean", "explain", "sites", "scripts", "words", "check", "demo"),
+    *("slogans", "keywords", "topics", "trends", "report"),
+)
 DAMAGED = (
     "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n"
     "我向大会报告工作，请予审议，弘扬协 当前隐藏内容免费查看同精神，推动科普工作。\n"

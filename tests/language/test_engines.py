@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from pieces import mixed
 
 from corpus_tools.errors import DataError, MissingPackageError, WrongPackageError
 from corpus_tools.language import engines
@@ -28,13 +28,6 @@ from corpus_tools.language.lexicon import Word, word_list
 
 SENTENCES = Path(__file__).parent / "segmented" / "agreed.txt"
 USER_WORDS = "云溪新路\ni科普\n5G-A\n互联网+\n科协工作 5 n\n万万 0\n科普教育 0\n新质 300\n的 0\nGDP 0\n鄂\nPM2.5\n"
-
-PIECES = [
-    *("云溪县", "科协", "深入开展", "新质生产力", "第四届", "二〇二一年", "一个", "2021", "50.3%", "1,200", "万", "亿元", "余", "年", "的"),
-    *("i科普", "5G-A", "a.b_c-d", "https://a.b-c.cn/x?y=1", "PM2.5", "1+6+N", "２０", "％", "．", "Ａ", "-", "_", ".", "%", "GDP"),
-    *("㐂", "𠮷", "鿿", "豈", "龍", "〇", "あ", "한", "é", "😀", "\u200b", "\ufeff", "\ue000", " ", "\u3000", "\n", "\r\n", "、", "“"),
-]  # fmt: skip
-mixed = st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.text(max_size=20))
 
 
 @pytest.fixture(scope="session")
@@ -174,7 +167,11 @@ def test_equal_probabilities_round_as_in_jieba(apart: bool) -> None:
     # frequencies, which every added word changes: a sum that is wrong by one fails here.
     texts = [f"万万万{word}" for word in ("人民", "科协", "发展", "国务院", "社会", "经济", "技术", "我们", "进行")]
     for freq in (1, 977, 31_337):
-        words = [Word("云溪新路", freq, None), Word("科协", freq, None), *([Word("建立健全", 0, None)] if apart else [])]
+        words = [
+            Word("云溪新路", freq, None),
+            Word("科协", freq, None),
+            *([Word("建立健全", 0, None)] if apart else []),
+        ]
         for hmm in (False, True):
             fast, slow = (engines.make(e, words, hmm=hmm) for e in ("rjieba", "jieba"))
             assert [fast(text) for text in texts] == [slow(text) for text in texts]
@@ -183,7 +180,9 @@ def test_equal_probabilities_round_as_in_jieba(apart: bool) -> None:
 def test_an_rjieba_that_cuts_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rjieba, "toml", lambda name: {"hmm": [["科协", "工作"]], "no_hmm": []})
     rjieba._check_identity.cache_clear()
-    with pytest.raises(WrongPackageError, match=r"cuts 科协工作 where jieba 0\.42\.1 cuts 科协\|工作.*engine = 'jieba'"):
+    with pytest.raises(
+        WrongPackageError, match=r"cuts 科协工作 where jieba 0\.42\.1 cuts 科协\|工作.*engine = 'jieba'"
+    ):
         engines.make("rjieba", [], hmm=True)
     monkeypatch.undo()
     rjieba._check_identity.cache_clear()

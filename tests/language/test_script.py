@@ -13,6 +13,9 @@ from corpus_tools.language.script import (
     _told_apart,
     check_opencc,
     detect,
+    detect_lines,
+    mirrored,
+    signs,
     simplify,
 )
 
@@ -53,6 +56,8 @@ def test_a_few_traditional_letters_do_not_make_a_text_traditional() -> None:
         ("產業與爲農服務，生産", "产业与为农服务，生产"),
         ("推動高品質發展，指明瞭方向，過上高品質生活", "推动高质量发展，指明了方向，过上高品质生活"),
         ("推动高品质发展", "推动高品质发展"),
+        ("陳昇與楊聯陞", "陈昇与杨联陞"),
+        ("昇騰芯片，畢昇發明活字，提昇水準，乾縣與乾燥", "昇腾芯片，毕昇发明活字，提升水准，乾县与干燥"),
         ("雲溪縣\r\n科學技術協會\n", "云溪县\r\n科学技术协会\n"),
     ],
 )
@@ -64,8 +69,40 @@ def test_only_traditional_lines_of_a_mixed_text_are_converted() -> None:
     assert simplify("云溪县学会，昇腾集群\n雲溪縣學會，著力發展") == "云溪县学会，昇腾集群\n云溪县学会，着力发展"
 
 
+def test_each_line_has_a_script_of_its_own() -> None:
+    found = detect_lines("云溪县学会\n\n雲溪縣學會")
+    assert [line.script for line in found] == ["simplified", "none", "traditional"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("發揮戰斗堡壘作用", [("mirror", 3, "斗", "鬥")]),
+        ("發揮戰鬥堡壘作用", []),
+        ("聯系與服務，示范縣", [("mirror", 1, "系", "繫"), ("mirror", 7, "范", "範")]),
+        ("這裡的幹部關於複雜製造的準備", []),
+        ("运用资讯软体，戰斗", []),
+        ("運用資訊與軟體", [("taiwan", 2, "資訊", "信息"), ("taiwan", 5, "軟體", "软件")]),
+        ("学会\n發揮戰斗精神", [("mirror", 6, "斗", "鬥")]),
+        ("学会交流", []),
+    ],
+)
+def test_signs_of_a_conversion(text: str, expected: list[tuple[str, int, str, str]]) -> None:
+    assert sorted(signs(text)) == sorted(expected)
+
+
+def test_a_habit_of_wrong_letters_is_a_mirror_site() -> None:
+    converted = "發揮戰斗堡壘作用，聯系群眾，示范帶動，志愿服務，領導干部\n" * 2
+    careful = "發揮戰鬥堡壘作用，聯繫群眾，示範帶動，志願服務，領導幹部\n" * 2
+    assert mirrored(converted, signs(converted))
+    assert not mirrored(careful, signs(careful))
+    assert not mirrored("戰斗\n", signs("戰斗\n"))
+
+
 def test_variants_can_be_named() -> None:
     assert simplify("著力發展", variant="t2s") == "著力发展"
+    assert simplify("著力發展", variant="tw2s") == "着力发展"
+    assert simplify("昇腾", variant="t2s") == "升腾"  # as OpenCC has it, simplified text too
     with pytest.raises(DataError, match="unknown variant 'tw2sp'"):
         simplify("學術", variant="tw2sp")
 
@@ -80,7 +117,6 @@ def test_every_line_keeps_its_length(text: str) -> None:
 @given(st.text(max_size=60))
 def test_what_is_simplified_stays_so(text: str) -> None:
     once = simplify(text)
-    assert detect(once).script != "traditional"
     assert simplify(once) == once
 
 

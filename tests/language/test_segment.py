@@ -2,19 +2,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from pieces import mixed
 
 from corpus_tools.characters import narrow
 from corpus_tools.errors import DataError
-from corpus_tools.language.segment import segment, segmenter
+from corpus_tools.language.segment import line_cutter, segment, setting
+from corpus_tools.language.tagging import tag
 
-PIECES = [
-    *("云溪县", "科协", "深入开展", "新质生产力", "第四届", "二〇二一年", "一个", "2021", "50.3%", "1,200", "万", "亿元", "余", "年"),
-    *("i科普", "5G-A", "a.b_c-d", "https://a.b-c.cn/x?y=1", "PM2.5", "1+6+N", "２０", "％", "．", "Ａ", "-", "_", ".", "%", "XX", "***"),
-    *("㐂", "𠮷", "鿿", "豈", "龍", "〇", "あ", "한", "é", "😀", "\u200b", "\ue000", "\ue001", " ", "\u3000", "\n", "\r\n", "、", "“", "”"),
-    *("三个代表", "重要思想", "新发展理念", "一带一路", "共建", "改革", "开放"),
-]  # fmt: skip
-mixed = st.one_of(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.text(max_size=20))
 OPTIONS = [
     {},
     {"hmm": True},
@@ -139,17 +133,32 @@ def test_a_word_that_no_engine_could_find_is_found(tmp_path: Path) -> None:
 
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(DataError, match="unknown engine 'thulac': choose one of rjieba, jieba, pkuseg"):
-        segmenter(engine="thulac")
+        setting(engine="thulac")
     with pytest.raises(DataError, match="unknown standard 'pku'"):
-        segmenter("pku")
+        setting("pku")
     with pytest.raises(DataError, match="unknown formulae 'all': choose one of words, parts, whole"):
-        segmenter(formulae="all")
+        setting(formulae="all")
 
 
-def test_a_segmenter_is_made_once() -> None:
-    assert segmenter() is segmenter("reports", engine="rjieba")
+def test_an_engine_is_made_once() -> None:
+    assert line_cutter(setting("jieba")) is line_cutter(setting("jieba", engine="rjieba"))
 
 
 def test_jieba_is_used_where_rjieba_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus_tools.language.engines.find_spec", lambda name: None)
-    assert segmenter() is segmenter(engine="jieba")
+    assert setting() == setting(engine="jieba")
+
+
+@given(mixed)
+@settings(max_examples=200, deadline=None)
+def test_lines_are_cut_as_the_text_is(text: str) -> None:
+    text = text.replace("\r", "")
+    words = [word for words in line_cutter()(text) for word in (*words, "\n")]
+    assert words[:-1] == segment(narrow(text))
+
+
+def test_words_have_parts_of_speech_and_measure_words_need_a_number() -> None:
+    assert tag("科协推动２０２１年5家企业") == [
+        ("科协", "n"), ("推动", "v"), ("２０２１年", "t"), ("5", "m"), ("家", "q"), ("企业", "n"),
+    ]  # fmt: skip
+    assert tag("第一批专家之家")[1:] == [("批", "q"), ("专家", "n"), ("之", "u"), ("家", "q")]

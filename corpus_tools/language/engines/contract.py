@@ -17,7 +17,8 @@ class Engine(Protocol):
     name (``pkuseg:DIR``), None where nothing does.
     """
 
-    def __call__(self, entries: Sequence[Word], *, hmm: bool, model: str | None) -> Cut: ...
+    def __call__(self, entries: Sequence[Word], *, hmm: bool, model: str | None) -> Cut:
+        """Return the ``cut``; DataError or MissingPackageError where it cannot be made."""
 
 
 def with_force_split(cut: Cut, entries: Iterable[Word]) -> Cut:

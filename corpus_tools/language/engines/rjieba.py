@@ -37,7 +37,7 @@ def make(entries: Sequence[Word], *, hmm: bool, model: str | None = None) -> Cut
 
 
 def _cut(entries: Sequence[Word], *, hmm: bool) -> Cut:
-    engine = _with_words(entries, hmm=hmm) if entries else _engine()
+    engine = _with_words(entries, hmm=hmm) if entries else plain()
     has_word = engine.has_word
 
     def raw(text: str) -> list[str]:
@@ -51,6 +51,12 @@ def _cut(entries: Sequence[Word], *, hmm: bool) -> Cut:
         return _with_apart(whole, text) if _APART.search(text) else whole(text)
 
     return with_force_split(cut, entries) if hmm else cut
+
+
+@cache
+def plain() -> Any:
+    """rjieba's engine with its own dictionary, shared by all who add nothing to it."""
+    return _engine()
 
 
 def _engine() -> Any:
@@ -75,11 +81,13 @@ def _check_identity() -> None:
 def _with_words(entries: Sequence[Word], *, hmm: bool) -> Any:
     """Return rjieba's engine with these words added as jieba's own ``load_userdict`` adds them."""
     pieces = {piece for e in entries if e.freq is None for piece in _substrings(e.word)}
-    known = jieba_dictionary.frequencies(pieces | {e.word for e in entries} | {e.word[0] for e in entries})
+    beginnings = {e.word[:end] for e in entries if e.freq == 0 for end in range(1, len(e.word))}
+    known = jieba_dictionary.frequencies(pieces | beginnings | {e.word for e in entries})
     gone = {e.word for e in entries if e.freq == 0 and len(e.word) > 1 and e.word in known}
     # A word that shall come apart may keep a record of probability nought, unless the HMM asks whether there is such a
-    # word, or its first character is no word that could stand there instead.
-    if gone and (hmm or not all(word[0] in known for word in gone)):
+    # word, or no shorter word begins where it does.
+    words = known.keys() - gone
+    if gone and (hmm or not all(any(word[:end] in words for end in range(1, len(word))) for word in gone)):
         adding = _Adding(_engine_without(gone), known, held=_HELD - sum(known[w] for w in gone))
     else:
         adding = _Adding(_engine(), known, held=_HELD)
@@ -95,7 +103,7 @@ def _substrings(word: str) -> set[str]:
 def _engine_without(gone: Collection[str]) -> Any:
     import rjieba
 
-    engine = rjieba.Jieba.empty()
+    engine: Any = rjieba.Jieba.empty()  # type: ignore[no-untyped-call]
     for word, freq, tag in jieba_dictionary.entries():
         if word not in gone:
             engine.add_word(word, freq, tag)

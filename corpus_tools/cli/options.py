@@ -44,6 +44,10 @@ MasksOption = Annotated[
 ScriptOption = Annotated[
     Script | None, typer.Option(help="Write traditional text in simplified characters, or keep it.")
 ]
+DictionaryOption = Annotated[
+    str | None,
+    typer.Option("--dictionary", metavar="FILE", help="Your own words, in the format of jieba's dictionary."),
+]
 JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", help="Processes; default: one a core.")]
 SitesOption = Annotated[
     str | None, typer.Option(metavar="DIR", help="Folder of your own rules of sites; they are tried first.")
@@ -62,4 +66,15 @@ WhereOption = Annotated[
 NotesOption = Annotated[bool, typer.Option("--notes", help="Count notes and glossaries below the reports too.")]
 ByOption = Annotated[str | None, typer.Option(help="Group by this column of documents, such as year or level.")]
 TopOption = Annotated[int, typer.Option(min=1, help="Rows for each group.")]
+StopwordsOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LAYERS", help="Layers of stop words to leave out, with commas between; 'none' for none of them."
+    ),
+]
+LengthOption = Annotated[int, typer.Option(min=1, help="Characters that a word must have.")]
+PosOption = Annotated[
+    str | None, typer.Option(metavar="TAGS", help="Parts of speech, or how their tags begin, with commas between: n,v.")
+]
+PatternOption = Annotated[str | None, typer.Option(help="A regular expression that the whole word must match.")]
 PlotOption = Annotated[Path | None, typer.Option(help="Draw the table into this file (.png, .svg or .pdf) as well.")]
