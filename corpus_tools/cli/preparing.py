@@ -55,7 +55,14 @@ def build(
     from corpus_tools.corpus.build import build as build_corpus
 
     settings = settings_of(
-        config, jobs=jobs, masks=masks, script=script, sites=sites, seconds=seconds, megabytes=megabytes
+        config,
+        jobs=jobs,
+        masks=masks,
+        script=script,
+        sites=sites,
+        dictionary=dictionary,
+        seconds=seconds,
+        megabytes=megabytes,
     )
     result = build_corpus(raw, out, config=settings, retry=retry, allow_removal=allow_removal)
     say(str(result))

@@ -123,8 +123,8 @@ def _broken(mine: dict[str, Entry], ours: dict[str, Entry], before: Cut, after: 
             cause = next((piece for piece in new if piece in mine), next(iter(mine)))
             broken[cause].append("|".join(new))
     for cause, words in broken.items():
-        more = ", …" if len(words) > EXAMPLES else ""
-        yield Conflict(cause, "breaks", f"{len(words)} words: {', '.join(words[:EXAMPLES])}{more}")
+        more = f" and {len(words) - EXAMPLES:,} more" if len(words) > EXAMPLES else ""
+        yield Conflict(cause, "breaks", f"no longer one word: {', '.join(words[:EXAMPLES])}{more}")
 
 
 def _one_by_one(terms: Iterable[str], cut: Cut) -> Iterator[list[str]]:

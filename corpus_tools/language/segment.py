@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from corpus_tools import placeholders
 from corpus_tools.characters import narrow
+from corpus_tools.config import CHOICES
 from corpus_tools.errors import DataError
 from corpus_tools.language import dictionary as dictionaries
 from corpus_tools.language import engines
@@ -45,7 +46,6 @@ STANDARDS = {
     "reports": Granularity(genre=True, hmm=False, collocations="split", numbers="join", formulae="words"),
     "jieba": Granularity(genre=False, hmm=True, collocations="keep", numbers="split", formulae="parts"),
 }
-CHOICES = {"collocations": ("split", "keep"), "numbers": ("join", "split"), "formulae": ("words", "parts", "whole")}
 
 
 class Setting(NamedTuple):

@@ -14,6 +14,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from corpus_tools.language import lexicon
+
 ROOT = Path(__file__).parents[2]
 VERBS = (
     *("build", "clean", "explain", "sites", "scripts", "words", "check", "demo"),
@@ -210,6 +212,9 @@ def test_explain_writes_a_page_about_many_files(tmp_path: Path) -> None:
         (("clean", "empty.txt", "--to", "empty.txt"), 1, "empty.txt: File exists"),
         (("slogans", "nowhere", "--top", "0"), 2, "Invalid value"),
         (("trends", "nowhere", "科普", "--plot", "x.docx"), 2, "must end in .png, .svg, .pdf"),
+        (("words",), 2, "name a list, or terms"),
+        (("words", "科协", "--conflicts"), 2, "--conflicts looks at a dictionary"),
+        (("words", "科协", "--dictionary", "none.txt"), 2, "no such file"),
         (("keywords", "nowhere", "--by", "year", "--plot", "x.png"), 2, "draws no groups"),
     ],
 )
@@ -297,6 +302,59 @@ def test_sites_lists_rules_and_says_which_holds(tmp_path: Path) -> None:
         result = run(*command, "--sites", "own", cwd=tmp_path)
         assert (result.returncode, result.stdout) == (1, "")
         assert "yunzhou.toml: body: 'div > p': only tags" in result.stderr
+
+
+def test_words_say_how_terms_are_cut(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("云溪新路 n\n科协工作\n", "utf-8")
+    found = pd.read_csv(StringIO(run("words", "科协工作", "第一议题", "-f", "csv").stdout))
+    assert found["words"].tolist() == ["科协|工作", "第一议题"]
+    own = pd.read_csv(StringIO(run("words", "--dictionary", "own.txt", "-f", "csv", cwd=tmp_path).stdout))
+    assert own[["words", "source"]].values.tolist() == [["云溪新路", "own.txt"], ["科协工作", "own.txt"]]
+    listed = pd.read_csv(StringIO(run("words", "own.txt", "-f", "csv", cwd=tmp_path).stdout))
+    assert listed["words"].tolist() == ["云|溪|新路", "科协|工作"]
+    conflicts = run("words", "--conflicts", "--dictionary", "own.txt", "-f", "csv", cwd=tmp_path)
+    assert pd.read_csv(StringIO(conflicts.stdout))[["word", "kind"]].values.tolist() == [["科协工作", "overrides"]]
+    assert "1 conflicts in own.txt" in conflicts.stderr
+
+
+def test_a_build_with_ones_own_words_tells_of_conflicts(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("云溪新路 n\n科协工作\n", "utf-8")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(DAMAGED + "走好云溪新路，做好科协工作。\n", "utf-8")
+    built = run("build", "raw", "out", "--dictionary", "own.txt", cwd=tmp_path)
+    assert built.returncode == 0
+    assert "1 conflicts of your dictionary: corpus-tools words --conflicts" in built.stderr
+    words = pd.read_parquet(tmp_path / "out" / "vocabulary.parquet").set_index("word")
+    assert {"云溪新路", "科协工作"} <= set(words.index)
+    assert words.loc["云溪新路", ["kind", "pos"]].tolist() == ["han", "n"]
+
+
+def test_scripts_say_how_files_are_written(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("縣科協開展科普活動，堅持戰斗。\n县科协的报告。\n", "utf-8")
+    whole = run("scripts", "a.txt", "-f", "csv", cwd=tmp_path)
+    assert whole.returncode == 0
+    assert whole.stdout.splitlines()[1:] == ["a.txt,mixed,6,3,斗→鬥,,"]
+    lines = pd.read_csv(StringIO(run("scripts", "a.txt", "--lines", "-f", "csv", cwd=tmp_path).stdout))
+    assert lines["script"].tolist() == ["traditional", "simplified"]
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert run("scripts", "a.txt", "b.txt", cwd=tmp_path).returncode == 3
+
+
+def test_which_words_are_counted_is_asked_by_options(out: Path) -> None:
+    slogans = {form for slogan in lexicon.slogans() for form in slogan.forms}  # counted whatever is asked
+
+    def keywords(*options: str) -> set[str]:
+        found = pd.read_csv(StringIO(run("keywords", out, "--top", "200", "-f", "csv", *options).stdout))
+        return set(found["term"])
+
+    assert min(map(len, keywords("--length", "5") - slogans)) == 5
+    assert {term[0] for term in keywords("--pattern", "科.*") - slogans} == {"科"}
+    tags = pd.read_parquet(out / "vocabulary.parquet").drop_duplicates("word").set_index("word")["pos"]
+    assert set(tags[list(keywords("--pos", "v,ns") - slogans)].str[0]) == {"v", "n"}
+    assert "我们" in keywords("--stopwords", "none", "--pattern", "我们")
+    wrong = run("keywords", out, "--stopwords", "weather")
+    assert wrong.returncode == 1
+    assert "no layer 'weather'" in wrong.stderr
 
 
 def test_demo_says_where_to_look(tmp_path: Path) -> None:

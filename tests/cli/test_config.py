@@ -24,7 +24,12 @@ def test_how_it_is_run_is_no_part_of_the_identity() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"jobs": 0}, {"seconds": -1}, {"megabytes": "much"}, {"script": "traditional"}, {"jobs": True}]
+    "wrong",
+    [
+        *({"jobs": 0}, {"seconds": -1}, {"megabytes": "much"}, {"script": "traditional"}, {"jobs": True}),
+        *({"collocations": "glue"}, {"numbers": "whole"}, {"formulae": "none"}, {"hmm": "yes"}, {"engine": 3}),
+        *({"dictionary": "none.txt"}, {"standard": "pku"}),
+    ],
 )
 def test_wrong_values(wrong: dict[str, object]) -> None:
     with pytest.raises(ConfigError, match=next(iter(wrong))):
@@ -35,6 +40,13 @@ def test_sites_must_be_a_folder_and_are_part_of_the_identity(tmp_path: Path) -> 
     assert Config(sites=str(tmp_path)).identity() != Config().identity()
     with pytest.raises(ConfigError, match=r"sites = .*: no such folder"):
         Config(sites=str(tmp_path / "none"))
+
+
+def test_what_one_word_is_is_part_of_the_identity() -> None:
+    options = {"collocations": "keep", "numbers": "split", "formulae": "whole", "hmm": True, "engine": "jieba"}
+    identities = [Config(**{name: value}).identity() for name, value in options.items()]  # type: ignore[arg-type]
+    assert all(identity != Config().identity() for identity in identities)
+    assert Config(**options).cutting == {**options, "standard": "reports", "dictionary": None}  # type: ignore[arg-type]
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

@@ -182,6 +182,24 @@ def test_other_settings_do_everything_anew(raw: Path, tmp_path: Path) -> None:
     assert build(raw, tmp_path / "out", config=Config(jobs=1, masks="restore"), progress=False).done == 14
 
 
+def test_ones_own_words_are_part_of_the_corpus(raw: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("全民科学 n\n科协工作\n", "utf-8")
+    config = Config(jobs=1, dictionary=str(own))
+    built = build(raw, tmp_path / "out", config=config, progress=False)
+    assert (built.done, built.conflicts) == (14, 1)  # 科协工作 is kept whole against split.txt
+    assert build(raw, tmp_path / "out", config=config, progress=False).done == 0
+    own.write_text("全民科学 n\n", "utf-8")
+    assert build(raw, tmp_path / "out", config=config, progress=False).done == 14
+
+
+def test_the_vocabulary_says_what_each_word_is(raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    words = load(tmp_path / "out").vocabulary.set_index("word")[["kind", "pos"]]
+    expected = {"科协": ("han", "n"), "2019年": ("date", "t"), "，": ("mark", "x"), "开展": ("han", "v")}
+    assert {word: tuple(words.loc[word]) for word in expected} == expected
+
+
 def test_a_file_that_hangs_crashes_or_eats_memory_costs_itself_alone(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
