@@ -133,7 +133,47 @@ findings = ct.check(processed, raw=raw)
 print(f"{len(findings)} findings")
 
 # %% [markdown]
-# ## 4 提法 · Slogans
+# ## 4 词 · Words
+#
+# 一个词是什么，决定一切计数。默认按工作报告的标准切分；jieba 自己的切分只差一个选项。
+#
+# What is one word decides every count. By default words are those of the standard of reports; jieba's own are one option away.
+
+# %%
+sentence = "2021年，县科协工作深入开展，科普活动服务20余万人次，全面从严治党“第一议题”制度落地见效。"
+for options in ({}, {"formulae": "parts"}, {"standard": "jieba"}):
+    print(f"{options or 'reports'}: ", " ".join(ct.segment(sentence, **options)))
+
+# %% [markdown]
+# 某个词为什么这样切？来自哪张词表？ · Why is a term cut as it is, and which list says so?
+
+# %%
+ct.words(["科协工作", "第一议题", "新质生产力", "长治市", "20余万", "哈哈呵"])
+
+# %% [markdown]
+# 词类和词性按词记一次。数名词、数动词，还是连套话一起数，由 `WordFilter` 决定。
+#
+# Kind and part of speech are noted once a word. A `WordFilter` says what is counted: nouns, verbs, or the words of procedure too.
+
+# %%
+vocabulary = corpus.vocabulary.sort_values(["count", "word"], ascending=[False, True])
+vocabulary.groupby("kind").agg(
+    words=("word", "size"), tokens=("count", "sum"), example=("word", lambda w: "　".join(w.head(5)))
+)
+
+# %%
+verbs = ct.WordFilter(pos=("v",), slogans=False)
+ct.keywords.tfidf(corpus, by="organisation", top=6, words=verbs).groupby("organisation")["term"].agg("　".join)
+
+# %% [markdown]
+# 哪些文件是繁体，哪些是镜像网站转换出来的繁体？ · Which files are in traditional characters, and which did a mirror site convert?
+
+# %%
+found = ct.scripts([raw])
+found[found["script"].isin(["traditional", "mixed"])].drop(columns=["line", "reason"])
+
+# %% [markdown]
+# ## 5 提法 · Slogans
 #
 # 词典里的提法逐年出现多少次。`count` 不重复计算套在长提法里的短提法；`per_10k` 是每万汉字次数。
 #
@@ -156,7 +196,7 @@ left.set_title("2012–2014")
 right.set_title("2023–2025");
 
 # %% [markdown]
-# ## 5 关键词 · Keywords
+# ## 6 关键词 · Keywords
 #
 # 处处都有的词（发展、工作）说明不了年份：`max_share` 去掉出现在四分之一以上报告里的词。只看科协，以免年份之差其实是机构之差。
 #
@@ -169,7 +209,7 @@ keywords = ct.keywords.tfidf(kexie, by="year", top=8, max_share=0.25)
 keywords.groupby(["year", "n"])["term"].agg("　".join).reset_index("n")
 
 # %% [markdown]
-# ## 6 主题 · Topics
+# ## 7 主题 · Topics
 #
 # 主题是常在同一段里出现的词。份额是矩阵分解的权重，不是概率；k 是研究者的选择，换一个 k 再看看。
 #
@@ -193,7 +233,7 @@ by_year = topics.by("year")
 # five to nine reports: a few percentage points up or down prove nothing.
 
 # %% [markdown]
-# ## 7 趋势 · Trends
+# ## 8 趋势 · Trends
 #
 # 三个提法，阴影是 95% 区间。一篇报告是一个观察：同一篇里说十次，不等于十个独立的证据。
 #
@@ -219,7 +259,7 @@ pd.crosstab(hits["found"], hits["year"])
 hits.dropna(subset="year").sort_values("year", kind="stable")[["year", "source", "found", "context"]].tail(3)
 
 # %% [markdown]
-# ## 8 带走 · Take it away
+# ## 9 带走 · Take it away
 #
 # 一页可以发给同事的报告（离线、自带中文字体），和一张任何软件都能打开的表。
 #
@@ -232,7 +272,7 @@ trend.to_csv(table, index=False, encoding="utf-8-sig")  # with a mark at its sta
 print(page.name, table.name)
 
 # %% [markdown]
-# ## 9 一张图 · One picture
+# ## 10 一张图 · One picture
 #
 # 最常见的二十四个提法，按其重心年份排列；圆的面积是每万汉字次数，下方是当年报告篇数。有的退场，有的登场，有的一直都在。
 #
