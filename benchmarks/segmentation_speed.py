@@ -4,9 +4,10 @@
 
 One process, one thread; each pair in turn, several times; printed are medians of ratios of one run, with the least and
 the greatest. ``cutting``: jieba.lcut against ours, with and without its HMM. ``matrix``: from decoded text to a document-term
-matrix, OpenCC (t2s) + jieba.lcut + CountVectorizer against simplify + term_matrix, in jieba's standard (identical counts:
-checked) and in that of reports. ``limit``: ours as a share of rjieba.cut alone, which makes one Python string a word.
-``clause cache``: what cutting each clause once would save, on texts where no paragraph stands twice.
+matrix, OpenCC (t2s) + jieba.lcut + CountVectorizer against simplify + term_matrix: with OpenCC's t2s too and jieba's tokens
+(identical counts: checked), and with only what is traditional simplified, in jieba's standard and in that of reports.
+``limit``: ours as a share of rjieba.cut alone, which makes one Python string a word. ``clause cache``: what
+cutting each clause once would save, on texts where no paragraph stands twice.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from statistics import median
 import jieba
 import opencc
 import rjieba
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
 from corpus_tools.analysis.counts import term_matrix
@@ -94,16 +96,21 @@ def main() -> None:
 
     t2s = opencc.OpenCC("t2s")
 
-    def script_of_today() -> object:
+    def script_of_today() -> tuple[CountVectorizer, csr_matrix]:
         counter = CountVectorizer(analyzer=lambda text: jieba.lcut(t2s.convert(text)))
-        return counter.fit_transform(raw)
+        return counter, counter.fit_transform(raw)
 
-    def ours(standard: str) -> object:
-        return term_matrix((simplify(text) for text in raw), standard=standard)
+    def ours(standard: str, variant: str) -> tuple[csr_matrix, list[str]]:
+        return term_matrix((simplify(text, variant=variant) for text in raw), standard=standard)
 
-    _check_identical(texts)
-    for standard in ("jieba", "reports"):
-        versus(f"matrix, standard {standard}", script_of_today, lambda s=standard: ours(s), args.runs)
+    _check_identical(*script_of_today(), *ours("jieba", "t2s"))
+    for standard, variant in (("jieba", "t2s"), ("jieba", "auto"), ("reports", "auto")):
+        versus(
+            f"matrix, standard {standard}, script {variant}",
+            script_of_today,
+            lambda s=standard, v=variant: ours(s, v),
+            args.runs,
+        )
 
     engine = rjieba.Jieba()
     alone = over(lambda text: engine.cut(text, False), texts)
@@ -127,10 +134,7 @@ def main() -> None:
     )
 
 
-def _check_identical(texts: Sequence[str]) -> None:
-    matrix, words = term_matrix(texts, standard="jieba")
-    counter = CountVectorizer(analyzer=jieba.lcut)
-    theirs = counter.fit_transform(texts)
+def _check_identical(counter: CountVectorizer, theirs: csr_matrix, matrix: csr_matrix, words: list[str]) -> None:
     columns = [counter.vocabulary_[word] for word in words]
     assert len(words) == sum(not word.isspace() for word in counter.vocabulary_)
     assert (theirs[:, columns] != matrix).nnz == 0

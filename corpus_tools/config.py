@@ -22,6 +22,9 @@ CHOICES = {
 }
 
 
+PATHS = ("dictionary", "sites")
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings with their defaults.
@@ -95,8 +98,15 @@ def _check_number(name: str, value: Any, *, whole: bool) -> None:
         raise ConfigError(f"{name} = {value!r}: must be a positive {'whole ' if whole else ''}number")
 
 
+def _beside(source: Path, value: Any) -> Any:
+    """A path as the file means it: from the folder that the file lies in, ~ being the home of its user."""
+    return str(source.parent / Path(value).expanduser()) if isinstance(value, str) else value
+
+
 def read_config(path: Path | None = None, **given: Any) -> Config:
     """Read corpus.toml (default: the one in the working directory, if any); ``given`` values that are not None win.
+
+    Paths in the file are relative to its folder.
 
     Raises ConfigError naming the file and the key for a key that does not exist or a value that cannot be.
     """
@@ -113,6 +123,7 @@ def read_config(path: Path | None = None, **given: Any) -> Config:
             near = get_close_matches(key, known, 1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
             raise ConfigError(f"{source}: unknown key {key!r}{hint}")
+    values = {key: _beside(source, value) if key in PATHS else value for key, value in values.items()}
     try:
         return Config(**{**values, **{k: v for k, v in given.items() if v is not None}})
     except ConfigError as error:

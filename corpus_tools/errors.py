@@ -4,7 +4,7 @@ CorpusToolsError
 ├── ConfigError (ValueError)      corpus.toml or an option is wrong: names file and key
 ├── DataError (ValueError)        a file of data/ or a user's own list breaks its schema
 ├── WrongPackageError (ImportError)   an installed package is not the one, or the version, that gives right results
-├── MissingPackageError (ImportError) a package of an extra is not installed: names the extra
+├── MissingPackageError (ImportError) a package is not installed: names what brings it
 ├── Rejected (ValueError)         one input file cannot become a document: stage, reason, detail
 ├── StoreError (OSError)          a corpus folder is missing, locked, unfinished or not ours
 └── AnalysisError (ValueError)    a question the corpus cannot answer: too few documents, unknown column
@@ -32,14 +32,14 @@ class WrongPackageError(CorpusToolsError, ImportError):
 
 
 class MissingPackageError(CorpusToolsError, ImportError):
-    """A package that only some need is not installed; ``extra`` is what brings it."""
+    """A package is not installed; ``brought_by`` is what pip installs to bring it: an extra (corpus-tools[…]) or the package."""
 
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(what, extra)
-        self.what, self.extra = what, extra
+    def __init__(self, what: str, brought_by: str) -> None:
+        super().__init__(what, brought_by)
+        self.what, self.brought_by = what, brought_by
 
     def __str__(self) -> str:
-        return f"{self.what} needs: pip install 'corpus-tools[{self.extra}]'"
+        return f"{self.what} needs: pip install '{self.brought_by}'"
 
 
 class Rejected(CorpusToolsError, ValueError):

@@ -25,7 +25,7 @@ _NUMBERED = "[届次]|[月日](?![a-z])|大(?=[和会、，,])|的(?:十[五六�
 # From the second character on: a year whose last figures are hidden, with 年 one word as 2021年 is.
 _YEAR = (
     "(?:(?<=[2２])[0０]|(?<=[1１])[9９]|(?<=二)[○〇零]|(?<=一)九)"
-    rf"(?:[{_FIGURES}〇○零一二三四五六七八九]?[{CROSSES}{STARS}{STROKES}]{{1,2}}\s*年|[{CROSSES}{STARS}]{{2}}(?![{_LATIN}{_FIGURES}{STARS}]))"
+    rf"(?:[{_FIGURES}〇○零一二三四五六七八九]?[{CROSSES}{STARS}{STROKES}]{{1,2}}[^\S\r\n]*年|[{CROSSES}{STARS}]{{2}}(?![{_LATIN}{_FIGURES}{STARS}]))"
 )
 MASKED_YEAR = re.compile(rf"(?<![{_LATIN}{_FIGURES}])[12１２一二]{_YEAR}")
 # From the second character on, too: the first stands alone so that the engine can skip to it.

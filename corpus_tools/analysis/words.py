@@ -21,8 +21,8 @@ class WordFilter:
     ``stopwords``: layers of data/stopwords.txt whose words are left out (None: all layers, ``()``: none). ``length``:
     characters at least. ``kinds``: kinds of word (``language.vocabulary.KINDS``). ``pos``: parts of speech, or how their
     tags begin (``("n", "v")``: nouns, names and verbs), None for any; a word without a known one is left out then.
-    ``pattern``: a regular expression that the whole word matches. ``slogans``: wordings of the slogan lexicon are kept
-    whatever the other conditions say of them (三农, 863计划). AnalysisError for a kind that does not exist and a pattern
+    ``pattern``: a regular expression that the whole word matches. ``slogans``: wordings of the slogan lexicon are no stop
+    words and of any kind (三农, 863计划). AnalysisError for a kind that does not exist and a pattern
     that is none, DataError for a layer that does not exist.
     """
 
@@ -34,6 +34,10 @@ class WordFilter:
     slogans: bool = True
 
     def __post_init__(self) -> None:
+        for name in ("stopwords", "kinds", "pos"):
+            given = getattr(self, name)
+            if given is not None:
+                object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
         if unknown := set(self.kinds) - set(KINDS):
             raise AnalysisError(f"unknown kind of word {min(unknown)!r}; kinds are {', '.join(KINDS)}")
         try:
@@ -44,14 +48,14 @@ class WordFilter:
     def mask(self, vocabulary: pd.DataFrame) -> npt.NDArray[np.bool_]:
         """Mark the rows of ``Corpus.vocabulary`` (columns word, kind, pos) that meet the conditions."""
         word, tags = vocabulary["word"], vocabulary["pos"]
-        keep = vocabulary["kind"].isin(self.kinds) & (word.str.len() >= self.length)
-        keep &= ~word.isin(lexicon.stopwords(self.stopwords))
+        keep = vocabulary["kind"].isin(self.kinds) & ~word.isin(lexicon.stopwords(self.stopwords))
+        if self.slogans:
+            keep |= word.map(lexicon.matched).isin({form for slogan in lexicon.slogans() for form in slogan.forms})
+        keep &= word.str.len() >= self.length
         if self.pos is not None:
             keep &= tags.notna() & tags.fillna("").str.startswith(self.pos)
         if self.pattern is not None:
             keep &= word.str.fullmatch(self.pattern)
-        if self.slogans:
-            keep |= word.isin({form for slogan in lexicon.slogans() for form in slogan.forms})
         return keep.to_numpy(dtype=np.bool_)
 
 

@@ -24,6 +24,7 @@ from corpus_tools.cli.options import (
     WhereOption,
 )
 from corpus_tools.cli.output import check_picture, draw_bars, save_picture, show, top_rows
+from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
     from corpus_tools.analysis.words import WordFilter
@@ -145,9 +146,14 @@ def _words(stopwords: str | None, length: int, pos: str | None, pattern: str | N
     """Which words are counted, as the options say."""
     from corpus_tools.analysis.words import WordFilter
 
-    layers = None if stopwords is None else () if stopwords == "none" else _listed(stopwords)
-    return WordFilter(stopwords=layers, length=length, pos=_listed(pos) if pos else None, pattern=pattern)
+    layers = () if stopwords == "none" else _listed("--stopwords", stopwords)
+    return WordFilter(stopwords=layers, length=length, pos=_listed("--pos", pos), pattern=pattern)
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _listed(option: str, text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not parts:
+        raise ConfigError(f"{option} {text!r}: names nothing")
+    return parts

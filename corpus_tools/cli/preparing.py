@@ -197,6 +197,7 @@ def words(
     FILE is a list in the format of jieba's dictionary: a term a line. Without terms the words of your dictionary are shown.
     """
     from corpus_tools.corpus.words import conflicts as find_conflicts
+    from corpus_tools.corpus.words import names_a_list
     from corpus_tools.corpus.words import words as look_up
 
     settings = settings_of(config, dictionary=dictionary)
@@ -209,7 +210,7 @@ def words(
         asked = terms or ([settings.dictionary] if settings.dictionary else [])
         if not asked:
             raise ConfigError("name a list, or terms; without a dictionary there is nothing else to show")
-        found = look_up(asked[0] if len(asked) == 1 and Path(asked[0]).is_file() else asked, config=settings)
+        found = look_up(asked[0] if len(asked) == 1 and names_a_list(asked[0]) else asked, config=settings)
     if len(found):
         show(found, format)
 

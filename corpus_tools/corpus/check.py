@@ -88,7 +88,7 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
                 yield source, "undoing its edits does not give the raw text"
         except ValueError as error:
             yield source, f"its edits cannot be undone: {error}"
-        if narrow("\n".join(paragraphs.get(name, []))) != narrow(text):
+        if list(map(narrow, paragraphs.get(name, []))) != narrow(text).split("\n"):
             yield source, "its words do not join to its text"
         if ends.get(name) != len(text):
             yield source, "its sections do not cover its text"

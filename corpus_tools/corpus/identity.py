@@ -13,6 +13,7 @@ from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import FORMAT
 from corpus_tools.data import site_files
+from corpus_tools.language import engines
 from corpus_tools.language.segment import segmenter, setting, words_of
 from corpus_tools.version import __version__
 
@@ -41,7 +42,7 @@ def identity(config: Config) -> str:
     content = {
         "format": FORMAT,
         "options": config.identity(),
-        "versions": versions(),
+        "versions": {**versions(), **dict([engines.distribution(how.engine)])},
         "knowledge": _knowledge(config),
         "code": _code(),
     }
@@ -61,6 +62,8 @@ def _knowledge(config: Config) -> dict[str, str]:
     lists |= {f"sites/{name}": text.encode() for name, text in site_files()}
     if config.dictionary:
         lists[f"own: {Path(config.dictionary).name}"] = Path(config.dictionary).read_bytes()
+    if config.engine and (model := Path(config.engine.partition(":")[2])).name:
+        lists |= {f"model: {path.name}": path.read_bytes() for path in model.rglob("*") if path.is_file()}
     if config.sites:
         lists |= {f"own: sites/{path.name}": path.read_bytes() for path in Path(config.sites).glob("*.toml")}
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(lists.items())}

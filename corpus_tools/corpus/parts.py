@@ -16,9 +16,11 @@ from corpus_tools.characters import count_han
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
 from corpus_tools.corpus.inputs import Look, look
-from corpus_tools.corpus.prepare import describer_of, prepare
+from corpus_tools.corpus.prepare import prepare
 from corpus_tools.document import Document
 from corpus_tools.errors import Rejected
+from corpus_tools.language.segment import setting
+from corpus_tools.language.tagging import describer_of
 from corpus_tools.placeholders import placeholders
 from corpus_tools.reading import read_file
 
@@ -58,7 +60,7 @@ def work(job: Job) -> Prepared:
         if sha256 == job.done:
             return Prepared(looked, sha256, None)
         document = prepare(data, job.source, config=job.config, known=job.site_lines)
-        return Prepared(looked, sha256, rows(document, describe=describer_of(job.config)))
+        return Prepared(looked, sha256, rows(document, describe=describer_of(setting(**job.config.cutting))))
     except Rejected as reason:
         return Prepared(looked, sha256, rejected(job.source, sha256, reason))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path, PurePosixPath
 
 from corpus_tools.characters import count_han
@@ -26,8 +25,7 @@ from corpus_tools.describing.years import report_year
 from corpus_tools.document import Document, Edit, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.language.script import detect, simplify
-from corpus_tools.language.segment import line_cutter, setting, words_of
-from corpus_tools.language.vocabulary import describer
+from corpus_tools.language.segment import line_cutter, setting
 from corpus_tools.reading import read_bytes
 
 
@@ -125,9 +123,3 @@ def _as_found(raw: str, edits: Sequence[Edit]) -> list[Edit]:
 def words_in(text: str, *, config: Config) -> tuple[tuple[str, ...], ...]:
     """The words of each line as they are counted: in the standard of reports with narrow letters and figures."""
     return tuple(map(tuple, line_cutter(setting(**config.cutting))(text)))
-
-
-@cache
-def describer_of(config: Config) -> Callable[[str], tuple[str, str | None]]:
-    """The function that tells the kind and the part of speech of a word under these settings."""
-    return describer({word: entry.word for word, entry in words_of(setting(**config.cutting)).items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,13 +24,25 @@ def words(terms: str | Path | Iterable[str], *, config: Config | None = None) ->
     chooses it); reason (a sentence). ConfigError for a path that is not there, DataError for a list that cannot be read.
     """
     if isinstance(terms, str | Path):
-        if not Path(terms).is_file():
+        if not _is_file(Path(terms)):
             raise ConfigError(f"{terms}: no such file; terms themselves are given as a list")
         terms = [word.word for word in lexicon.word_list(Path(terms))]
     found = diagnosis.cuttings(terms, setting(**(config or Config()).cutting))
     rows = [(c.term, "|".join(c.words), len(c.words) == 1, c.source, c.freq, c.reason) for c in found]
     frame = pd.DataFrame(rows, columns=["term", "words", "whole", "source", "freq", "reason"])
     return frame.astype({"freq": "Int64"})
+
+
+def names_a_list(argument: str) -> bool:
+    """Whether an argument is the path of a list, not a term: there is such a file, or it is written as one (own.txt)."""
+    return _is_file(Path(argument)) or argument.endswith(".txt") or "/" in argument or os.sep in argument
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def conflicts(config: Config) -> pd.DataFrame:

@@ -21,6 +21,9 @@ class LineCut(Protocol):
         """Yield a list of words for each line."""
 
 
+# Stands for what no form goes across: the end of a line, and halves of surrogate pairs, which Rust's strings cannot hold.
+_NO_LETTER = "\ufffd"
+_HALVES = frozenset(map(chr, range(0xD800, 0xE000)))
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 
 
@@ -106,6 +109,8 @@ def _as_matched(text: str) -> tuple[str, list[int]]:
 
 @cache
 def _matched(character: str) -> str:
+    if character == "\n" or character in _HALVES:
+        return _NO_LETTER
     became = matched(character)
     return became if len(became) <= 1 else character
 

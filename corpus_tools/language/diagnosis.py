@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,8 +11,10 @@ from corpus_tools.characters import narrow
 from corpus_tools.language import dictionary, lexicon
 from corpus_tools.language.dictionary import Entry, in_one_block
 from corpus_tools.language.engines import Cut, jieba_dictionary
+from corpus_tools.language.lexicon import Word
 from corpus_tools.language.segment import Setting, segmenter, words_of
-from corpus_tools.language.vocabulary import DATE, HIDDEN, NUMBER, kind
+from corpus_tools.language.vocabulary import HAN, kind
+from corpus_tools.placeholders import PLACEHOLDER
 
 EXAMPLES = 5  # broken words that a conflict names
 JIEBA = "jieba"  # the list of an entry that is in jieba's own dictionary only
@@ -51,7 +53,14 @@ def cuttings(terms: Iterable[str], how: Setting) -> list[Cutting]:
     asked = list(dict.fromkeys(terms))
     known, cut = words_of(how), segmenter(how)
     frequencies = jieba_dictionary.frequencies(set(asked))
-    return [_cutting(term, known.get(term), frequencies.get(term), cut) for term in asked]
+    merged = frozenset(dictionary.all_forms()) if how.granularity.formulae == "whole" else frozenset[str]()
+    return [_cutting(term, _looked_up(term, known, merged), frequencies.get(term), cut) for term in asked]
+
+
+def _looked_up(term: str, known: Mapping[str, Entry], merged: Collection[str]) -> Entry | None:
+    """The entry of a term, with narrow letters where the term has none; a form that is joined whole counts as one."""
+    found = known.get(term) or known.get(narrow(term))
+    return found or (Entry(Word(term, None, None), "slogans.csv") if lexicon.matched(term) in merged else None)
 
 
 def _cutting(term: str, entry: Entry | None, in_jieba: int | None, cut: Cut) -> Cutting:
@@ -59,8 +68,8 @@ def _cutting(term: str, entry: Entry | None, in_jieba: int | None, cut: Cut) -> 
     whole, what = len(words) == 1, kind(narrow(term))
     if entry is not None:
         source, freq, reason = entry.source, entry.word.freq, _reason_of_entry(entry, in_jieba, whole=whole)
-    elif whole and what in (DATE, NUMBER, HIDDEN):
-        source, freq, reason = None, None, f"one word by rule: {what}"
+    elif whole and (what != HAN or len(term) == 1):
+        source, freq, reason = None, None, f"one word by rule: {what if what != HAN else 'a single character'}"
     elif in_jieba is not None:
         rare = "" if whole else ", but its parts are more probable together"
         source, freq, reason = JIEBA, in_jieba, f"in jieba's dictionary{rare}"
@@ -76,20 +85,21 @@ def _reason_of_entry(entry: Entry, in_jieba: int | None, *, whole: bool) -> str:
         return f"taken out of the dictionary by {entry.source}{was}"
     if whole:
         return f"a word of {entry.source}{was}"
-    return f"its frequency in {entry.source} is too low against its parts; without one it would be kept whole{was}"
+    return f"in {entry.source}, but {_cause(entry)}{was}"
 
 
 def conflicts(own: Path, how: Setting) -> list[Conflict]:
     """What the list ``own`` does besides adding words, under these settings; DataError for a broken line."""
     listed = lexicon.word_list(own)
     before, after = how._replace(own=None), how._replace(own=own)
-    mine, ours = dictionary.of_a_user(own), words_of(before)
+    mine = dictionary.of_a_user(own, narrowed=how.granularity.genre)
+    ours = words_of(before)
     lines, cut = Counter(word.word for word in listed), segmenter(after)
     found = [Conflict(word, "twice", f"{n} lines; the last holds") for word, n in lines.items() if n > 1]
     found += [_override(mine[word], ours[word]) for word in mine if word in ours and _differ(mine[word], ours[word])]
     for word, entry in mine.items():
         if entry.word.freq != 0 and len(pieces := cut(word)) > 1:
-            found.append(Conflict(word, "not_whole", f"{'|'.join(pieces)}: {_remedy(entry)}"))
+            found.append(Conflict(word, "not_whole", f"{'|'.join(pieces)}: {_cause(entry)}"))
     return found + list(_broken(mine, ours, segmenter(before), cut))
 
 
@@ -103,14 +113,15 @@ def _override(mine: Entry, theirs: Entry) -> Conflict:
     return Conflict(mine.word.word, "overrides", detail)
 
 
-def _remedy(entry: Entry) -> str:
+def _cause(entry: Entry) -> str:
+    """Why a word of a list is cut all the same, and what helps."""
+    if PLACEHOLDER.search(entry.word.word):
+        return "what hides something in it is a word of its own"
     if not in_one_block(entry.word.word):
-        return "no engine takes all of its characters into a word, and numbers are not joined"
-    return (
-        "leave its frequency out, and the lowest that keeps it whole is taken"
-        if entry.word.freq
-        else "no frequency helps"
-    )
+        return "no engine takes all of its characters into a word; numbers = 'join' would keep it whole"
+    if entry.word.freq:
+        return "its frequency is too low against its parts; leave it out, and the lowest that keeps it whole is taken"
+    return "no frequency keeps it whole"
 
 
 def _broken(mine: dict[str, Entry], ours: dict[str, Entry], before: Cut, after: Cut) -> Iterator[Conflict]:

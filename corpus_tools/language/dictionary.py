@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus_tools.characters import narrow
 from corpus_tools.language import gazetteer, lexicon
 from corpus_tools.language.lexicon import Word
 
@@ -59,9 +60,12 @@ def all_forms() -> list[str]:
     return [form for slogan in lexicon.slogans() for form in slogan.forms]
 
 
-def of_a_user(path: Path) -> dict[str, Entry]:
-    """A user's own list; of a word that stands there twice the last line holds."""
-    return {w.word: Entry(w, path.name) for w in lexicon.word_list(path)}
+def of_a_user(path: Path, *, narrowed: bool) -> dict[str, Entry]:
+    """A user's own list, letters and figures ``narrowed`` as those of the texts; of a word that stands there twice the last
+    line holds.
+    """
+    entries = [w._replace(word=narrow(w.word)) if narrowed else w for w in lexicon.word_list(path)]
+    return {w.word: Entry(w, path.name) for w in entries}
 
 
 def is_measure(word: Word) -> bool:

@@ -35,7 +35,7 @@ COLUMNS = ("slogan", "variants", "category", "year", "occasion", "confidence")
 FIRST_YEAR, LAST_YEAR = 1921, 2100
 
 LEFT_OUT = r"[\s“”‘’\"'「」『』〝〞]"
-_WORD_LINE = re.compile(r"(\S+)(?: ([0-9]+))?(?: ([A-Za-z]+))?")
+_WORD_LINE = re.compile(r"(\S+)(?:\s+([0-9]{1,12}))?(?:\s+([A-Za-z]+))?")
 _LAYER = re.compile(r"#\s*layer:\s*(.+)")
 
 
@@ -83,11 +83,6 @@ def slogans(extra: Path | None = None) -> tuple[Slogan, ...]:
     if extra is None:
         return _shipped()
     return tuple(s for s, _ in _merged(_rows(_read(extra), str(extra))).values())
-
-
-def words() -> tuple[str, ...]:
-    """Return the terms of the genre in ``data/words.txt`` (entries of frequency 0, which only split, left out)."""
-    return tuple(w.word for w in word_list() if w.freq != 0)
 
 
 def word_list(path: Path | None = None) -> tuple[Word, ...]:
@@ -150,6 +145,8 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: not UTF-8 (byte {error.start}); save the list as UTF-8") from error
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror or error}") from error
 
 
 def _word_lines(text: str, name: str) -> Iterator[Word]:

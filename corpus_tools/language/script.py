@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ VARIANTS = ("auto", "t2s", "tw2s", "hk2s")
 # of the traditional letters on. Of the four collected texts the one that was converted has 41 in 1 236, of the others
 # a print of 1923 has most: 13 in 836.
 MIRRORED, MIRRORED_SHARE = 5, 0.02
+_HALF = re.compile("([\ud800-\udfff]+)")
 OLDEST_OPENCC = (1, 1)
 
 
@@ -83,8 +84,7 @@ def simplify(text: str, *, variant: str = "auto") -> str:
     if variant not in VARIANTS:
         raise DataError(f"unknown variant {variant!r}: choose one of {', '.join(VARIANTS)}")
     if variant != "auto":
-        plain: str = _opencc(variant).convert(text)
-        return plain
+        return _opencc(variant)(text)
     if not _perhaps_traditional().search(text):
         return text  # a tenth of the time of detecting the script, which would say the same
     script = detect(text).script
@@ -121,8 +121,8 @@ def mirrored(text: str, found: Sequence[Sign]) -> bool:
 
 
 def _signs_of_line(line: str) -> Iterator[Sign]:
-    simple = _opencc("t2s").convert(line)
-    standards = [_opencc(config).convert(simple) for config in ("s2t", "s2tw", "s2hk")]
+    simple = _opencc("t2s")(line)
+    standards = [_opencc(config)(simple) for config in ("s2t", "s2tw", "s2hk")]
     if all(len(standard) == len(line) for standard in (simple, *standards)):
         shared = frozenset(line) - _told_apart()[1]
         for place, (letter, *expected) in enumerate(zip(line, *standards, strict=True)):
@@ -137,9 +137,9 @@ def _signs_of_line(line: str) -> Iterator[Sign]:
 def _converted(text: str) -> str:
     """Convert ``text`` with every line's length kept: phrase tables may replace a word by a longer or shorter one."""
     before = text.split("\n")
-    after = _opencc("tw2s").convert(text).split("\n")
+    after = _opencc("tw2s")(text).split("\n")
     if len(before) != len(after):
-        after = [_opencc("tw2s").convert(line) for line in before]
+        after = [_opencc("tw2s")(line) for line in before]
     simple = "\n".join(_line(old, new) for old, new in zip(before, after, strict=True))
     for name, kept_name in _table("protected").items():
         for place in (found.start() for found in re.finditer(name, text)):
@@ -182,7 +182,7 @@ def _settled(letter: str, general: str) -> str:
 
 def _by_character(line: str) -> str:
     """A line in simplified letters by the general table, as long as before."""
-    whole: str = _opencc("t2s").convert(line)
+    whole = _opencc("t2s")(line)
     return whole if len(whole) == len(line) else line.translate(_last_table())
 
 
@@ -198,8 +198,8 @@ def _told_apart() -> tuple[dict[str, str], frozenset[str]]:
     what GB 2312 has is no sign of traditional script, what Big5 has none of simplified.
     """
     characters = "\n".join(chr(c) for start, end in _IDEOGRAPHS for c in range(start, end))
-    simple = _opencc("t2s").convert(characters).split("\n")
-    full = _opencc("s2t").convert(characters).split("\n")
+    simple = _opencc("t2s")(characters).split("\n")
+    full = _opencc("s2t")(characters).split("\n")
     both = list(zip(characters.split("\n"), simple, full, strict=True))
     traditional = {c: s for c, s, _ in both if c != s and len(s) == 1 and not _in_charset(c, "gb2312")}
     simplified = {c for c, _, f in both if c != f and not _in_charset(c, "big5")}
@@ -227,12 +227,18 @@ def _in_charset(character: str, codec: str) -> bool:
 
 
 @cache
-def _opencc(config: str) -> Any:
-    """Return the converter of one configuration, made once per process (it cannot be pickled)."""
+def _opencc(config: str) -> Callable[[str], str]:
+    """Return the conversion of one configuration, made once per process (it cannot be pickled)."""
     import opencc
 
     check_opencc(opencc)
-    return opencc.OpenCC(config)
+    convert: Callable[[str], str] = opencc.OpenCC(config).convert
+    return lambda text: _around_halves(convert, text) if _HALF.search(text) else convert(text)
+
+
+def _around_halves(convert: Callable[[str], str], text: str) -> str:
+    """Convert what stands between halves of surrogate pairs, which no encoder takes."""
+    return "".join(piece if n % 2 else convert(piece) for n, piece in enumerate(_HALF.split(text)))
 
 
 def check_opencc(package: Any) -> None:

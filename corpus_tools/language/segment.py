@@ -76,21 +76,35 @@ def segment(
     jieba's format. DataError for an unknown name or a broken list, MissingPackageError for an engine that is not installed,
     WrongPackageError for one that gives wrong tokens. Where many texts are cut, ``segmenter`` is faster.
     """
-    options = {"hmm": hmm, "collocations": collocations, "numbers": numbers, "formulae": formulae}
-    return segmenter(setting(standard, engine=engine, dictionary=dictionary, **options))(text)
+    how = setting(
+        standard,
+        engine=engine,
+        hmm=hmm,
+        dictionary=dictionary,
+        collocations=collocations,
+        numbers=numbers,
+        formulae=formulae,
+    )
+    return segmenter(how)(text)
 
 
 def setting(
     standard: str = "reports",
     *,
     engine: str | None = None,
+    hmm: bool | None = None,
     dictionary: str | Path | None = None,
-    **options: str | bool | None,
+    collocations: str | None = None,
+    numbers: str | None = None,
+    formulae: str | None = None,
 ) -> Setting:
     """Check and join the options of ``segment``; None leaves a choice to the standard. DataError for an unknown name."""
+    options = {"hmm": hmm, "collocations": collocations, "numbers": numbers, "formulae": formulae}
     if standard not in STANDARDS:
         raise DataError(f"unknown standard {standard!r}: choose one of {', '.join(STANDARDS)}")
     given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    if hmm is not None and not isinstance(hmm, bool):
+        raise DataError(f"hmm {hmm!r}: must be True or False")
     for name in given.keys() & CHOICES.keys():
         if given[name] not in CHOICES[name]:
             raise DataError(f"unknown {name} {given[name]!r}: choose one of {', '.join(CHOICES[name])}")
@@ -102,7 +116,7 @@ def setting(
 def segmenter(how: Setting | None = None) -> Cut:
     """Return the function that cuts a text into words; it is made once per process and setting."""
     how = how or setting()
-    cut_lines = _made(how, _stamp(how))
+    cut_lines = _made(how, stamp(how))
 
     def cut(text: str) -> list[str]:
         plain = narrow(text) if how.granularity.genre else text
@@ -118,12 +132,19 @@ def line_cutter(how: Setting | None = None) -> Callable[[str], Iterator[list[str
     In the standard of reports letters and figures are narrow, so that the words join to ``narrow(text)``.
     """
     how = how or setting()
-    cut_lines = _made(how, _stamp(how))
+    cut_lines = _made(how, stamp(how))
     return (lambda text: cut_lines(narrow(text))) if how.granularity.genre else cut_lines
 
 
-def _stamp(how: Setting) -> int:
-    return how.own.stat().st_mtime_ns if how.own else 0
+def stamp(how: Setting) -> tuple[int, int]:
+    """What changes where a user's list changes; DataError where it is not there."""
+    if how.own is None:
+        return 0, 0
+    try:
+        found = how.own.stat()
+    except OSError as error:
+        raise DataError(f"{how.own}: {error.strerror or error}") from error
+    return found.st_mtime_ns, found.st_size
 
 
 def words_of(how: Setting) -> dict[str, Entry]:
@@ -135,11 +156,11 @@ def words_of(how: Setting) -> dict[str, Entry]:
         known |= dictionaries.formulae()
     if how.granularity.genre:
         known |= dictionaries.places() | dictionaries.terms()
-    return known | (dictionaries.of_a_user(how.own) if how.own else {})
+    return known | (dictionaries.of_a_user(how.own, narrowed=how.granularity.genre) if how.own else {})
 
 
 @lru_cache(maxsize=8)
-def _made(how: Setting, stamp: int) -> LineCut:
+def _made(how: Setting, stamp: tuple[int, int]) -> LineCut:
     chosen, known = how.granularity, words_of(how)
     cut = engines.make(how.engine, [entry.word for entry in known.values()], hmm=chosen.hmm)
     if chosen.formulae == "whole":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from corpus_tools.characters import narrow
 from corpus_tools.language import dictionary
-from corpus_tools.language.segment import Setting, segmenter, setting, words_of
+from corpus_tools.language.segment import Setting, segmenter, setting, stamp, words_of
 from corpus_tools.language.vocabulary import NUMBER, describer
 
 
@@ -19,7 +21,7 @@ def tag(text: str, **options: Any) -> list[tuple[str, str | None]]:
     that changes the tag. Where a text matters word by word, use a trained tagger.
     """
     how = setting(**options)
-    describe, measures = _describer(how), dictionary.measures()
+    describe, measures = describer_of(how), frozenset(dictionary.measures())
     tagged: list[tuple[str, str | None]] = []
     after_number = False
     for word in segmenter(how)(text):
@@ -29,5 +31,11 @@ def tag(text: str, **options: Any) -> list[tuple[str, str | None]]:
     return tagged
 
 
-def _describer(how: Setting) -> Any:
+def describer_of(how: Setting) -> Callable[[str], tuple[str, str | None]]:
+    """The function that tells the kind and the part of speech of a word under these settings; made once a process."""
+    return _made(how, stamp(how))
+
+
+@lru_cache(maxsize=8)
+def _made(how: Setting, stamp: tuple[int, int]) -> Callable[[str], tuple[str, str | None]]:
     return describer({word: entry.word for word, entry in words_of(how).items()})

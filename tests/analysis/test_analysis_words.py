@@ -63,8 +63,21 @@ def test_content_words(word, kept):
 
 def test_wordings_of_the_lexicon_are_content(own_lexicon):
     assert CONTENT.mask(vocabulary("双减双提", "四个坚守")).tolist() == [True, True]
-    assert WordFilter(pos=("v",)).mask(vocabulary("双减双提")).tolist() == [True]
-    assert WordFilter(pos=("v",), slogans=False).mask(vocabulary("双减双提")).tolist() == [False]
+    assert WordFilter(kinds=("latin",)).mask(vocabulary("双减双提", "双减")).tolist() == [True, False]
+    assert WordFilter(kinds=("latin",), slogans=False).mask(vocabulary("双减双提")).tolist() == [False]
+
+
+def test_slogans_are_asked_for_their_part_of_speech_like_any_word():
+    words = vocabulary("三农", "共建“一带一路”", "科技")
+    assert WordFilter(kinds=("latin",)).mask(words).tolist() == [True, True, False]
+    assert WordFilter(pos=("v",)).mask(words).tolist() == [False, False, False]
+    assert WordFilter(pattern="三.").mask(words).tolist() == [True, False, False]
+
+
+def test_one_value_or_a_list_is_as_good_as_a_tuple():
+    assert WordFilter(pos="n", kinds=["han"], stopwords="procedure") == WordFilter(
+        pos=("n",), kinds=("han",), stopwords=("procedure",)
+    )
 
 
 def test_layers_of_stop_words_can_be_left_in():

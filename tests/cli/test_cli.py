@@ -213,6 +213,8 @@ def test_explain_writes_a_page_about_many_files(tmp_path: Path) -> None:
         (("slogans", "nowhere", "--top", "0"), 2, "Invalid value"),
         (("trends", "nowhere", "科普", "--plot", "x.docx"), 2, "must end in .png, .svg, .pdf"),
         (("words",), 2, "name a list, or terms"),
+        (("words", "nofile.txt"), 2, "nofile.txt: no such file"),
+        (("keywords", ".", "--pos", ","), 2, "--pos ',': names nothing"),
         (("words", "科协", "--conflicts"), 2, "--conflicts looks at a dictionary"),
         (("words", "科协", "--dictionary", "none.txt"), 2, "no such file"),
         (("keywords", "nowhere", "--by", "year", "--plot", "x.png"), 2, "draws no groups"),

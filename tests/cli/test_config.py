@@ -49,6 +49,16 @@ def test_what_one_word_is_is_part_of_the_identity() -> None:
     assert Config(**options).cutting == {**options, "standard": "reports", "dictionary": None}  # type: ignore[arg-type]
 
 
+def test_paths_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sub" / "sites").mkdir(parents=True)
+    (tmp_path / "sub" / "own.txt").write_text("云溪新路\n", "utf-8")
+    (tmp_path / "sub" / "corpus.toml").write_text('dictionary = "own.txt"\nsites = "~/sites"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "sub"))
+    config = read_config(Path("sub/corpus.toml"))
+    assert (config.dictionary, config.sites) == (str(Path("sub/own.txt")), str(tmp_path / "sub" / "sites"))
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text("masks = [\n", "utf-8")

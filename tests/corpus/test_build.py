@@ -18,6 +18,7 @@ import pytest
 
 from corpus_tools.config import Config
 from corpus_tools.corpus import build as build_module
+from corpus_tools.corpus import identity as identities
 from corpus_tools.corpus import parts, store
 from corpus_tools.corpus.build import build
 from corpus_tools.corpus.check import check
@@ -191,6 +192,16 @@ def test_ones_own_words_are_part_of_the_corpus(raw: Path, tmp_path: Path) -> Non
     assert build(raw, tmp_path / "out", config=config, progress=False).done == 0
     own.write_text("全民科学 n\n", "utf-8")
     assert build(raw, tmp_path / "out", config=config, progress=False).done == 14
+
+
+def test_a_model_is_part_of_the_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identities, "segmenter", lambda how: None)
+    (tmp_path / "weights.npz").write_bytes(b"one")
+    config = Config(engine=f"pkuseg:{tmp_path}")
+    before = identities.identity(config)
+    assert identities.identity(config) == before
+    (tmp_path / "weights.npz").write_bytes(b"another")
+    assert identities.identity(config) != before
 
 
 def test_the_vocabulary_says_what_each_word_is(raw: Path, tmp_path: Path) -> None:

@@ -35,6 +35,10 @@ def clean(tmp_path: Path) -> Path:
         ("20余万", "20余万", None, "one word by rule: number"),
         ("20XX年", "20XX年", None, "one word by rule: hidden"),
         ("我们", "我们", "jieba", "in jieba's dictionary"),
+        ("ｉ科普", "ｉ科普", "slogans.csv", "a word of slogans.csv"),
+        ("，", "，", None, "one word by rule: mark"),
+        ("abc", "abc", None, "one word by rule: latin"),
+        ("𠮷", "𠮷", None, "one word by rule: a single character"),
         ("云溪新路", "云|溪|新路", None, "in no dictionary: the most probable words that make it"),
     ],
 )
@@ -49,6 +53,35 @@ def test_a_frequency_that_is_too_low_is_told(tmp_path: Path) -> None:
     (row,) = ct.words(["推动发展"], config=ct.Config(dictionary=str(tmp_path / "own.txt"))).itertuples()
     assert (row.words, row.source, row.freq) == ("推动|发展", "own.txt", 1)
     assert "too low against its parts" in row.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "reason"),
+    [
+        ("某某科技 n", {}, "in own.txt, but what hides something in it is a word of its own"),
+        ("7·20 n", {"numbers": "split"}, "in own.txt, but no engine takes all of its characters into a word"),
+        ("５Ｇ云溪 n", {}, "a word of own.txt"),
+    ],
+)
+def test_own_words_say_what_keeps_them_from_being_one(
+    tmp_path: Path, line: str, options: dict[str, str], reason: str
+) -> None:
+    (tmp_path / "own.txt").write_text(line, "utf-8")
+    config = ct.Config(dictionary=str(tmp_path / "own.txt"), **options)  # type: ignore[arg-type]
+    (row,) = ct.words([line.split()[0]], config=config).itertuples()
+    assert row.reason.startswith(reason)
+    assert ct.conflicts(config)["kind"].tolist() == ([] if row.whole else ["not_whole"])
+
+
+def test_a_form_that_is_joined_whole_is_of_the_slogans() -> None:
+    (row,) = ct.words(["共建“一带一路”"], config=ct.Config(formulae="whole")).itertuples()
+    assert (row.whole, row.source) == (True, "slogans.csv")
+
+
+def test_a_term_may_be_longer_than_a_file_name() -> None:
+    assert ct.words(["长" * 300])["whole"].tolist() == [False]
+    with pytest.raises(ConfigError, match="no such file"):
+        ct.words("长" * 300)
 
 
 def test_a_list_is_read_and_a_missing_one_named(clean: Path) -> None:
@@ -85,7 +118,9 @@ def test_a_word_that_stays_cut_is_told_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_text("推动发展 1 n\n", "utf-8")
     (row,) = ct.conflicts(ct.Config(dictionary=str(tmp_path / "own.txt"))).itertuples()
     assert (row.word, row.kind) == ("推动发展", "not_whole")
-    assert row.detail == "推动|发展: leave its frequency out, and the lowest that keeps it whole is taken"
+    assert row.detail == (
+        "推动|发展: its frequency is too low against its parts; leave it out, and the lowest that keeps it whole is taken"
+    )
 
 
 def test_a_list_that_only_adds_has_no_conflicts(clean: Path) -> None:

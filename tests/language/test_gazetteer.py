@@ -22,7 +22,9 @@ def test_codes_levels_and_names_are_sound() -> None:
 
 def test_every_place_lies_in_a_province_of_its_code() -> None:
     provinces = {place.code[:2]: place.name for place in places() if place.level == "province"}
-    assert len(provinces) == 34  # 23 provinces, 5 autonomous regions, 4 municipalities, 2 special administrative regions
+    assert (
+        len(provinces) == 34
+    )  # 23 provinces, 5 autonomous regions, 4 municipalities, 2 special administrative regions
     assert all(place.province == provinces[place.code[:2]] for place in places() if place.level != "province")
     prefectures = {place.name for place in places() if place.level == "prefecture"}
     assert {place.prefecture for place in places() if place.prefecture} <= prefectures

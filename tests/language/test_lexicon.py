@@ -99,11 +99,29 @@ def test_a_list_in_another_encoding_is_named(tmp_path: Path) -> None:
         lexicon.slogans(own)
 
 
-def test_words_are_unique_and_leave_out_entries_that_only_split() -> None:
-    words = lexicon.words()
-    assert len(words) == len(set(words))
-    assert {"科协", "科普教育基地", "第一议题", "县市区"} <= set(words)
-    assert "我市" not in words
+def test_words_are_unique_and_some_only_come_apart() -> None:
+    freq = {word.word: word.freq for word in lexicon.word_list()}
+    assert len(freq) == len(lexicon.word_list())
+    assert [freq[word] for word in ("科协", "科普教育基地", "第一议题", "县市区", "我市")] == [
+        None,
+        None,
+        None,
+        None,
+        0,
+    ]
+
+
+@pytest.mark.parametrize("line", ["云溪新路  5\tn", "云溪新路\t5 n"])
+def test_blanks_between_fields_may_be_several_or_tabs(tmp_path: Path, line: str) -> None:
+    (tmp_path / "own.txt").write_text(line, "utf-8")
+    assert lexicon.word_list(tmp_path / "own.txt") == (lexicon.Word("云溪新路", 5, "n"),)
+
+
+@pytest.mark.parametrize("line", ["云溪 新路", "云溪 " + 23 * "9"])
+def test_a_line_that_is_no_word_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "own.txt").write_text(line, "utf-8")
+    with pytest.raises(DataError, match="line 1"):
+        lexicon.word_list(tmp_path / "own.txt")
 
 
 def test_a_broken_word_line_is_named(tmp_path: Path) -> None:

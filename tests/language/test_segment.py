@@ -1,3 +1,5 @@
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -5,8 +7,10 @@ from hypothesis import given, settings
 from pieces import mixed
 
 from corpus_tools.characters import narrow
-from corpus_tools.errors import DataError
-from corpus_tools.language.segment import line_cutter, segment, setting
+from corpus_tools.errors import DataError, MissingPackageError
+from corpus_tools.language.engines import rjieba
+from corpus_tools.language.script import signs, simplify
+from corpus_tools.language.segment import line_cutter, segment, segmenter, setting
 from corpus_tools.language.tagging import tag
 
 OPTIONS = [
@@ -155,6 +159,65 @@ def test_lines_are_cut_as_the_text_is(text: str) -> None:
     text = text.replace("\r", "")
     words = [word for words in line_cutter()(text) for word in (*words, "\n")]
     assert words[:-1] == segment(narrow(text))
+
+
+@given(mixed)
+@settings(max_examples=200, deadline=None)
+def test_a_line_has_its_own_words(text: str) -> None:
+    lines = list(line_cutter()(text))
+    assert ["".join(line) for line in lines] == narrow(text).split("\n")
+
+
+@pytest.mark.parametrize("text", ["20XX\n年工作", "二○XX\n\n年工作", "三个代表\n重要思想"])
+@pytest.mark.parametrize("formulae", ["words", "whole"])
+def test_no_word_goes_across_the_end_of_a_line(text: str, formulae: str) -> None:
+    how = setting(formulae=formulae)
+    assert ["".join(line) for line in line_cutter(how)(text)] == text.split("\n")
+    assert segmenter(how)(text).count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize("run", ["一" * 200_000, "1" * 200_000, "a1" * 100_000])
+@pytest.mark.parametrize("standard", ["reports", "jieba"])
+def test_a_long_run_of_one_kind_is_cut_at_once(run: str, standard: str) -> None:
+    cut = segmenter(setting(standard))
+    cut(run[:100])
+    start = time.process_time()
+    assert "".join(cut(run)) == run
+    assert time.process_time() - start < 60  # in the square of its length it would be three minutes; it is a blink
+
+
+def test_halves_of_surrogate_pairs_go_through_every_door() -> None:
+    text = "縣科協\udcff開展\ud800學術"
+    assert "".join(segment(text, formulae="whole")) == text
+    assert simplify(text) == "县科协\udcff开展\ud800学术"
+    assert simplify(text, variant="t2s") == "县科协\udcff开展\ud800学术"
+    assert signs(text) == []
+
+
+def test_measure_words_are_single_characters() -> None:
+    assert ("条件", "n") in tag("满足5条件")
+    assert dict(tag("五家企业"))["家"] == "q"
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"hmm": "yes"}, "must be True or False"),
+        ({"engine": "rjieba:model"}, "rjieba takes no model"),
+        ({"dictionary": "nope.txt"}, "nope.txt: No such file"),
+        ({"dictionary": "."}, "directory"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(options: dict[str, str], says: str) -> None:
+    with pytest.raises(DataError, match=says):
+        segment("科协", **options)
+
+
+def test_a_missing_rjieba_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    rjieba.plain.cache_clear()
+    with pytest.raises(MissingPackageError, match="pip install 'rjieba'"):
+        rjieba.plain()
 
 
 def test_words_have_parts_of_speech_and_measure_words_need_a_number() -> None:

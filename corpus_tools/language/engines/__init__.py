@@ -8,7 +8,7 @@ characters are tokens of their own; words that are added are found; any thread a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, entry_points, version
 from importlib.util import find_spec
 
 from corpus_tools.errors import DataError
@@ -18,6 +18,7 @@ from corpus_tools.language.engines.contract import Engine as Engine
 from corpus_tools.language.lexicon import Word
 
 ENGINES: dict[str, Engine] = {"rjieba": rjieba.make, "jieba": jieba.make, "pkuseg": pkuseg.make}
+WITHOUT_MODEL = ("rjieba", "jieba")
 GROUP = "corpus_tools.engines"
 
 
@@ -27,10 +28,12 @@ def default() -> str:
 
 
 def check(name: str) -> None:
-    """Raise DataError where no engine has this name; nothing is loaded."""
-    plain, others = name.partition(":")[0], _others()
-    if plain not in ENGINES and plain not in others:
-        raise DataError(f"unknown engine {plain!r}: choose one of {', '.join([*ENGINES, *sorted(others)])}")
+    """Raise DataError where no engine has this name, or a model is named that it does not take; nothing is loaded."""
+    plain, colon, _ = name.partition(":")
+    if colon and plain in WITHOUT_MODEL:
+        raise DataError(f"engine {name!r}: {plain} takes no model")
+    if plain not in ENGINES and plain not in _others():
+        raise DataError(f"unknown engine {plain!r}: choose one of {', '.join([*ENGINES, *sorted(_others())])}")
 
 
 def make(name: str, entries: Sequence[Word], *, hmm: bool) -> Cut:
@@ -39,6 +42,15 @@ def make(name: str, entries: Sequence[Word], *, hmm: bool) -> Cut:
     plain, _, model = name.partition(":")
     engine: Engine = ENGINES[plain] if plain in ENGINES else _others()[plain].load()
     return engine(entries, hmm=hmm, model=model or None)
+
+
+def distribution(name: str) -> tuple[str, str]:
+    """Name and version of the package that brings an engine."""
+    plain = name.partition(":")[0]
+    if plain in _others() and plain not in ENGINES and (dist := _others()[plain].dist):
+        return dist.name, dist.version
+    package = {"pkuseg": "spacy-pkuseg"}.get(plain, plain)
+    return package, version(package)
 
 
 def _others() -> dict[str, EntryPoint]:

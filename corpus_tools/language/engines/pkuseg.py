@@ -30,7 +30,7 @@ def make(entries: Sequence[Word], *, hmm: bool, model: str | None = None) -> Cut
     try:
         import spacy_pkuseg
     except ImportError:
-        raise MissingPackageError("engine 'pkuseg'", "pkuseg") from None
+        raise MissingPackageError("engine 'pkuseg'", "corpus-tools[pkuseg]") from None
     with _LOADING:
         segment = spacy_pkuseg.pkuseg(model, user_dict=[e.word for e in entries if e.freq != 0]).cut
 

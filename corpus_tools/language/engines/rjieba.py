@@ -13,14 +13,14 @@ from functools import cache
 from typing import Any
 
 from corpus_tools.data import toml
-from corpus_tools.errors import WrongPackageError
+from corpus_tools.errors import MissingPackageError, WrongPackageError
 from corpus_tools.language.engines import jieba_dictionary
 from corpus_tools.language.engines.contract import Cut, with_force_split
 from corpus_tools.language.lexicon import Word
 
 # jieba 0.42.1, finalseg: how text without Han characters is cut. rjieba keeps more of it together.
 _ALPHANUMERIC = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
-_JOINED = re.compile(r"[a-zA-Z0-9]+[._\-][a-zA-Z0-9._\-%+#&]*")
+_JOINED = re.compile(r"(?<![a-zA-Z0-9])[a-zA-Z0-9]++[._\-][a-zA-Z0-9._\-%+#&]*")
 # Ideographs that jieba 0.42.1 gives one by one and rjieba takes into its blocks; and halves of surrogate pairs, which a
 # Rust string cannot hold.
 _APART = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff]")
@@ -60,8 +60,10 @@ def plain() -> Any:
 
 
 def _engine() -> Any:
-    import rjieba
-
+    try:
+        import rjieba
+    except ImportError:
+        raise MissingPackageError("engine 'rjieba'", "rjieba") from None
     return rjieba.Jieba()
 
 
