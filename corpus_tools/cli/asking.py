@@ -72,8 +72,8 @@ def keywords(
     from corpus_tools.analysis import keywords as analysis
 
     check_picture(plot, by)
-    corpus = load_corpus(out, where, notes=notes)
     words = _words(stopwords, length, pos, pattern)
+    corpus = load_corpus(out, where, notes=notes)
     least = min(2, len(corpus))
     frame = analysis.tfidf(corpus, by=by, top=top, min_documents=least, max_share=max_share, words=words)
     show(frame, format)
