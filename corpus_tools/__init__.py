@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from corpus_tools.analysis.words import WordFilter as WordFilter
     from corpus_tools.config import Config as Config
     from corpus_tools.config import read_config as read_config
+    from corpus_tools.corpus import dating as dating
+    from corpus_tools.corpus import describe as describe
     from corpus_tools.corpus.batch import clean as clean
     from corpus_tools.corpus.batch import explain as explain
     from corpus_tools.corpus.build import build as build
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from corpus_tools.pages import review as review
 
 _MODULES = {
+    "dating": "corpus.dating",
+    "describe": "corpus.describe",
     "keywords": "analysis.keywords",
     "plot": "plot",
     "script": "language.script",
@@ -72,6 +76,8 @@ __all__ = [
     "check",
     "clean",
     "conflicts",
+    "dating",
+    "describe",
     "explain",
     "keywords",
     "load",

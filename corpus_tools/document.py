@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+# What a section is about: work done, work to be done, the world around, what is wrong, thanks, explanations.
+TENSES = ("review", "plan", "situation", "problems", "thanks", "notes", "other")
 CUT = "…"  # how a path begins whose outer part was left out, because pages can be nested without end
 
 
@@ -103,10 +105,20 @@ class Document:
     title: str | None = None
     year: int | None = None
     year_basis: str | None = None
+    delivered: str | None = None
+    period: str | None = None
+    reviewed_year: int | None = None
+    planned_year: int | None = None
+    earliest_year: int | None = None
+    latest_year: int | None = None
     kind: str | None = None
     organisation: str | None = None
     level: str | None = None
     place: str | None = None
+    province: str | None = None
+    event: str | None = None
+    session: str | None = None
+    speaker: str | None = None
     sections: tuple[Section, ...] = ()
     tokens: tuple[tuple[str, ...], ...] = ()
     flags: tuple[str, ...] = field(default=())

@@ -64,6 +64,8 @@ def emphasis(text: str) -> frozenset[int]:
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
     """Every placeholder of a text, in order; Markdown's emphasis left out."""
+    if not _MARK.search(text):
+        return iter(())
     marks = emphasis(text)
     return (found for found in PLACEHOLDER.finditer(text) if found.start() not in marks)
 

@@ -66,7 +66,29 @@ corpus.rejected[["source", "stage", "reason", "detail"]]
 # another one.
 
 # %%
-corpus.documents[["source", "title", "year", "year_basis", "kind", "organisation", "level", "n_han"]].head(8)
+corpus.documents[["source", "title", "year", "year_basis", "kind", "organisation", "level", "place"]].head(8)
+
+# %% [markdown]
+# 每一项都能追到原文的字句；不知道的有多少，也要数。 · Each is traced to the words that say it; what is unknown is counted too.
+
+# %%
+said = ct.describe.files([raw / "qixiao-kexie" / "art_1_7712.html"])
+said[~said["field"].isin(["section", "evidence"])].drop(columns="file")
+
+# %%
+coverage = ct.describe.coverage(corpus, by=["kind", "level", "event"])
+coverage.round({"share": 2})
+
+# %% [markdown]
+# 年份是否可信？正文用到的提法、提到的党代会和规划，各自限定了可能的年份。
+#
+# Can the year be true? The formulae, congresses and plans that a text names each allow some years.
+
+# %%
+report = corpus.where(title="2019年霁垣县科协全委会工作报告").documents.iloc[0]
+evidence = ct.dating.estimate(report)
+print(report["year"], evidence.attrs["interval"])
+evidence.sort_values("earliest", ascending=False).drop(columns="note").head(8)
 
 # %%
 corpus.documents.pivot_table(index="organisation", columns="year", values="doc_id", aggfunc="count", fill_value=0)
@@ -246,6 +268,14 @@ trend.pivot(index="year", columns="term", values="rate")[terms].round(1)
 
 # %%
 ax = ct.plot.trend(trend)
+
+# %% [markdown]
+# 回顾与计划分开数：同一个提法，说的是做过的事还是要做的事？ · Review and plan apart: is a slogan said of what was done, or of what is
+# to be done?
+
+# %%
+by_tense = ct.slogans.count(corpus, by="tense").pivot(index="slogan", columns="tense", values="per_10k")
+by_tense.loc[["脱贫攻坚", "乡村振兴", "新质生产力", "科技工作者之家"], ["review", "plan"]].round(1)
 
 # %% [markdown]
 # 一个数字让人意外，就去看原句：算进去的是哪种说法，在哪一年？ · A number that surprises is looked up: which wording was counted, and

@@ -146,10 +146,11 @@ def _expected(lines: Lines) -> str:
 
 def _index_row(row: dict[str, str], lines: Lines, families: list[str], composer: Composer) -> dict[str, str]:
     masked = "mask_year" in families
+    place = composer.places[row["place"]]
     return {
         "path": row["path"], "title": lines[0][1], "year": "" if masked else row["year"], "kind": row["kind"],
-        "organisation": ORGANISATIONS[row["body"]], "level": composer.places[row["place"]]["level"].replace("district", "county"),
-        "families": ";".join(sorted(set(families))),
+        "organisation": ORGANISATIONS[row["body"]], "level": place["level"].replace("district", "county"),
+        "place": place["name"] + place["suffix"], "families": ";".join(sorted(set(families))),
     }  # fmt: skip
 
 

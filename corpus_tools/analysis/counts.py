@@ -55,6 +55,16 @@ def columns(by: str | Sequence[str] | None) -> list[str]:
     return [by] if isinstance(by, str) else list(by)
 
 
+def grouped(corpus: Corpus, by: str | Sequence[str] | None) -> tuple[Corpus, Groups]:
+    """The corpus as it is counted by these columns (one row for each document and tense where that is one), and its groups.
+
+    Raises AnalysisError as :func:`groups` does.
+    """
+    if "tense" in columns(by) and "tense" not in corpus.documents:
+        corpus = corpus.by_tense()
+    return corpus, groups(corpus, by)
+
+
 def groups(corpus: Corpus, by: str | Sequence[str] | None) -> Groups:
     """Sort documents by the values of one or more columns; documents of unknown value belong to no group.
 

@@ -35,7 +35,7 @@ def tfidf(
     every list unless a limit such as 0.5 is set. AnalysisError where no word is left, for an unknown column and an
     empty corpus.
     """
-    groups = counts.groups(corpus, by)
+    corpus, groups = counts.grouped(corpus, by)
     matrix = counts.document_term(corpus)
     spread = matrix.getnnz(axis=0)
     least, most = max(1, min_documents), max_share * len(corpus)

@@ -30,7 +30,7 @@ def count(corpus: Corpus, *, by: str | Sequence[str] | None = None, match: str =
     unknown column or ``match`` and for an empty corpus.
     """
     phrases.check_match(match)
-    groups = counts.groups(corpus, by)
+    corpus, groups = counts.grouped(corpus, by)
     wanted = phrases.slogans()
     texts = phrases.normalised(corpus.texts)
     longest, everywhere = (phrases.count(texts, wanted, match=kind) for kind in ("longest", "all"))

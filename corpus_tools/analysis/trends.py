@@ -45,7 +45,7 @@ def rate(
     phrases.check_match(match)
     if resamples < 1:
         raise AnalysisError(f"resamples is {resamples}; it must be at least 1")
-    groups = counts.groups(corpus, by)
+    corpus, groups = counts.grouped(corpus, by)
     hits = _count(corpus, wanted, match=match).toarray().astype(np.float64)
     han = corpus.n_han.astype(np.float64)
     frames = [

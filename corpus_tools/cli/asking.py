@@ -1,4 +1,4 @@
-"""Verbs that ask a corpus: slogans, keywords, topics, trends, report."""
+"""Verbs that ask a corpus: slogans, keywords, topics, trends, coverage, report."""
 
 from __future__ import annotations
 
@@ -125,6 +125,25 @@ def trends(
         from corpus_tools.plot import trend
 
         save_picture(trend(frame), plot)
+
+
+@app.command()
+def coverage(
+    out: CorpusArgument,
+    *,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMNS", help="Columns of documents, with commas between; default: the usual ones."),
+    ] = None,
+    where: WhereOption = None,
+    notes: NotesOption = False,
+    format: FormatOption = Format.table,
+) -> None:
+    """Documents and characters of every year, kind, body and place of a corpus, and how many are unknown."""
+    from corpus_tools.corpus.describe import COVERED
+    from corpus_tools.corpus.describe import coverage as count
+
+    show(count(load_corpus(out, where, notes=notes), by=_listed("--by", by) or COVERED), format)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Verbs that go from files to a corpus, and that look at files: build, clean, explain, sites, scripts, words, check, demo."""
+"""Verbs that go from files to a corpus, and that look at files: build, clean, explain, sites, scripts, describe, words, …"""
 
 from __future__ import annotations
 
@@ -177,6 +177,24 @@ def scripts(
     found = look_up(files, lines=lines)
     show(found if lines else found.drop(columns="line"), format)
     raise typer.Exit(SOME_REJECTED if found["reason"].notna().any() else DONE)
+
+
+@app.command()
+def describe(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, or folders of files.")],
+    *,
+    masks: MasksOption = None,
+    script: ScriptOption = None,
+    sites: SitesOption = None,
+    format: FormatOption = Format.table,
+    config: ConfigOption = None,
+) -> None:
+    """Say what files say of themselves: title, year, body, place, kind, dates, sections, and the words that say it."""
+    from corpus_tools.corpus.describe import files as look_up
+
+    found = look_up(files, config=settings_of(config, masks=masks, script=script, sites=sites))
+    show(found, format)
+    raise typer.Exit(SOME_REJECTED if (found["field"] == "rejected").any() else DONE)
 
 
 @app.command()

@@ -13,15 +13,17 @@ from corpus_tools.characters import narrow
 from corpus_tools.cleaning.edits import undo
 from corpus_tools.corpus import store
 from corpus_tools.corpus.inputs import sources
-from corpus_tools.document import Edit
+from corpus_tools.corpus.signatures import signature
+from corpus_tools.document import Edit, Section
 
 
 def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
     """Examine a corpus folder; returns one row a finding (``where``, ``finding``), none where all is well.
 
     Looked at: every part's SHA-256 and schema, every input in documents or rejected and in one of them only, ``undo`` of
-    every document down to the hash of its raw text, words that join back to the text, sections inside it. With ``raw``
-    the input files are hashed again too. Raises StoreError where the folder is no corpus.
+    every document down to the hash of its raw text, words that join back to the text, sections inside it, its signature,
+    duplicates that name a document which is kept. With ``raw`` the input files are hashed again too. Raises StoreError
+    where the folder is no corpus.
     """
     folder = Path(folder)
     manifest = store.manifest(folder)
@@ -30,6 +32,7 @@ def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
         findings.append((".build/commit.json", "a build was cut off while publishing: run it again"))
     if not findings:
         findings += _inputs(folder, manifest["inputs"])
+        findings += _duplicates(folder)
         for part in range(manifest["n_parts"]):
             findings += _documents(store.read_part(folder, part))
     if raw is not None:
@@ -67,6 +70,17 @@ def _hashes(table: pa.Table) -> dict[str, str]:
     return dict(zip(table["source"].to_pylist(), table["sha256"].to_pylist(), strict=True))
 
 
+def _duplicates(folder: Path) -> Iterator[tuple[str, str]]:
+    columns = ["doc_id", "source", "duplicate_of", "duplicate_kind"]
+    rows = store.read(folder, "documents", columns=columns).to_pylist()
+    kept = {row["doc_id"] for row in rows if row["duplicate_of"] is None}
+    for row in rows:
+        if row["duplicate_of"] is not None and row["duplicate_of"] not in kept:
+            yield row["source"], "the document it repeats is not kept"
+        if (row["duplicate_of"] is None) != (row["duplicate_kind"] is None):
+            yield row["source"], "duplicate_of and duplicate_kind do not go together"
+
+
 def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
     edits: dict[str, list[Edit]] = {}
     columns = ("start", "end", "inserted", "kind", "rule", "removed")
@@ -76,12 +90,15 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
     paragraphs: dict[str, list[str]] = {}
     for row in tables["tokens"].to_pylist():
         paragraphs.setdefault(row["doc_id"], []).append("".join(words.get(i, "\0") for i in row["word_ids"]))
-    ends: dict[str, int] = {}
+    sections: dict[str, list[Section]] = {}
     for row in tables["sections"].to_pylist():
-        ends[row["doc_id"]] = max(row["end"], ends.get(row["doc_id"], 0))
+        parts = sections.setdefault(row["doc_id"], [])
+        parts.append(Section(*(row[c] for c in ("depth", "heading", "tense", "start", "end"))))
+    signatures = {row["doc_id"]: (row["runs"], row["hashes"]) for row in tables["signatures"].to_pylist()}
     for row in tables["documents"].to_pylist():
         source, text, name = row["source"], row["text"], row["doc_id"]
-        if store.text_sha256(text) != row["text_sha256"]:
+        is_text = store.text_sha256(text) == row["text_sha256"]
+        if not is_text:
             yield source, "its text is not the one that was built"
         try:
             if store.text_sha256(undo(text, edits.get(name, []))) != row["raw_sha256"]:
@@ -90,8 +107,11 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
             yield source, f"its edits cannot be undone: {error}"
         if list(map(narrow, paragraphs.get(name, []))) != narrow(text).split("\n"):
             yield source, "its words do not join to its text"
-        if ends.get(name) != len(text):
+        if max((section.end for section in sections.get(name, [])), default=None) != len(text):
             yield source, "its sections do not cover its text"
+        runs, hashes = signature(text, sections.get(name, []))
+        if is_text and signatures.get(name) != (runs, hashes.tolist()):
+            yield source, "its signature is not that of its text"
 
 
 def _raw(raw: Path, inputs: dict[str, str]) -> Iterator[tuple[str, str]]:

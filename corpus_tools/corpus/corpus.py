@@ -16,8 +16,10 @@ import pyarrow.compute as pc
 
 from corpus_tools.characters import count_han
 from corpus_tools.corpus import store
+from corpus_tools.document import TENSES
 from corpus_tools.errors import AnalysisError, StoreError
 
+YEARS = ("year", "reviewed_year", "planned_year", "earliest_year", "latest_year")
 # Stands for each character that is not counted: no phrase holds it, and none is found across it.
 BLANK = "\0"
 
@@ -47,7 +49,7 @@ def load(folder: str | Path, *, duplicates: bool = False, notes: bool = False) -
         raise StoreError(f"a build of {folder} was cut off: run the same build again to finish it")
     store.manifest(folder)
     documents = store.read(folder, "documents").to_pandas()
-    documents["year"] = documents["year"].astype("Int64")
+    documents = documents.astype(dict.fromkeys(YEARS, "Int64"))
     if not duplicates:
         documents = documents[documents["duplicate_of"].isna()]
     return Corpus(folder, documents.sort_values("source", ignore_index=True), notes=notes)
@@ -58,13 +60,17 @@ class Corpus:
 
     ``documents`` is one row a report (the columns of documents.parquet); ``sections``, ``edits`` and ``rejected`` are the
     other tables as frames; ``tokens`` and ``vocabulary`` are the words as numbers. ``texts``, ``n_han`` and ``tokens``
-    are what analyses count: without the sections of tense ``notes`` (glossaries), unless it was loaded with ``notes``.
+    are what analyses count: without the sections of tense ``notes`` (glossaries), unless it was loaded with ``notes``; of a
+    view of some tenses only those.
     """
 
-    def __init__(self, folder: Path, documents: pd.DataFrame, *, notes: bool = False) -> None:
+    def __init__(
+        self, folder: Path, documents: pd.DataFrame, *, notes: bool = False, tenses: frozenset[str] | None = None
+    ) -> None:
         self.folder = folder
         self.documents = documents
         self.notes = notes
+        self.tenses = tenses
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -73,15 +79,19 @@ class Corpus:
         years = self.documents["year"].dropna()
         span = f"{years.min()}–{years.max()}" if len(years) else "no years"
         places = self.documents["place"].nunique()
-        return f"Corpus({len(self):,} reports, {span}{f', {places} places' if places else ''})"
+        return f"Corpus({len(self):,} reports, {span}{f', {places} places' if places > 1 else ''})"
 
     def where(self, **conditions: Any) -> Corpus:
         """Keep the documents whose columns meet every condition.
 
         A condition is a value, a list, set or range of values, or None for unknown:
-        ``corpus.where(year=range(2012, 2025), level="city")``; flags match when one of them is among the values. Raises
-        AnalysisError for a column that does not exist or cannot hold such a value.
+        ``corpus.where(year=range(2012, 2025), level="city")``; flags match when one of them is among the values. ``tense``
+        is no column but what a section is about: ``corpus.where(tense="plan")`` keeps the documents that have such
+        sections, and of their texts only these. Raises AnalysisError for a column that does not exist or cannot hold such
+        a value.
         """
+        if "tense" in conditions and "tense" not in self.documents:
+            return self._of_tenses(conditions.pop("tense")).where(**conditions)
         keep = pd.Series(data=True, index=self.documents.index)
         for column, wanted in conditions.items():
             keep &= _matches(self._column(column), wanted)
@@ -97,8 +107,30 @@ class Corpus:
             keep &= ~_matches(self._column(column), unwanted)
         return self._only(keep)
 
+    def by_tense(self) -> Corpus:
+        """A view with one row for each document and tense that it has sections of, in the column ``tense``.
+
+        ``texts``, ``n_han`` and ``tokens`` of a row are those of these sections. What groups by ``tense`` makes this view
+        itself: ``ct.slogans.count(corpus, by="tense")``.
+        """
+        sections = self.sections[self._is_counted(self.sections["tense"])]
+        pairs = sections[["doc_id", "tense"]].drop_duplicates()
+        documents = self.documents.merge(pairs, on="doc_id").sort_values(["source", "tense"], ignore_index=True)
+        return self._view(documents, self.tenses)
+
+    def _of_tenses(self, wanted: Any) -> Corpus:
+        tenses = frozenset([wanted] if isinstance(wanted, str) else wanted)
+        if unknown := tenses - set(TENSES):
+            raise AnalysisError(f"unknown tense {min(unknown)!r}; tenses are {', '.join(TENSES)}")
+        having = self.sections.loc[self.sections["tense"].isin(tenses), "doc_id"]
+        documents = self.documents[self.documents["doc_id"].isin(having)].reset_index(drop=True)
+        return self._view(documents, tenses if self.tenses is None else tenses & self.tenses)
+
+    def _view(self, documents: pd.DataFrame, tenses: frozenset[str] | None) -> Corpus:
+        return Corpus(self.folder, documents, notes=self.notes, tenses=tenses)
+
     def _only(self, keep: pd.Series[bool]) -> Corpus:
-        return Corpus(self.folder, self.documents[keep].reset_index(drop=True), notes=self.notes)
+        return self._view(self.documents[keep].reset_index(drop=True), self.tenses)
 
     def _column(self, name: str) -> pd.Series[Any]:
         if name not in self.documents:
@@ -145,47 +177,54 @@ class Corpus:
     def texts(self) -> list[str]:
         """The texts as they are counted, one a document: as long as the clean text, with NULs in place of what is left out."""
         texts = self.documents["text"].tolist()
-        for row, start, end in self._notes:
-            texts[row] = texts[row][:start] + BLANK * (end - start) + texts[row][end:]
+        for row, spans in self._left_out.items():
+            texts[row] = _blanked(texts[row], spans)
         return texts
 
     @cached_property
     def n_han(self) -> npt.NDArray[np.int64]:
         """Chinese characters of each of ``texts``: what rates are divided by."""
         han = self.documents["n_han"].to_numpy(dtype=np.int64, copy=True)
-        for row in {row for row, _, _ in self._notes}:
+        for row in self._left_out:
             han[row] = count_han(self.texts[row])
         return han
 
-    @cached_property
-    def _notes(self) -> list[tuple[int, int, int]]:
-        """Row of the document, start and end of each section of notes that is not counted."""
-        if self.notes:
-            return []
-        found = self.sections[self.sections["tense"] == "notes"]
-        rows = pd.Index(self.documents["doc_id"]).get_indexer(found["doc_id"])
-        return list(zip(rows.tolist(), found["start"].tolist(), found["end"].tolist(), strict=True))
+    def _is_counted(self, tense: pd.Series[str]) -> pd.Series[bool]:
+        if self.tenses is not None:
+            return tense.isin(self.tenses)
+        return tense != "notes" if not self.notes else tense.notna()
 
-    def _left_out(self, parts: pa.Table, document: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
-        """Which paragraphs of the tokens table stand in notes; a section begins and ends with a line."""
-        texts = self.documents["text"].tolist()
-        lines = {
-            (row, line)
-            for row, start, end in self._notes
-            for line in range(texts[row].count("\n", 0, start), texts[row].count("\n", 0, end - 1) + 1)
-        }
-        if not lines:
-            return np.zeros(len(parts), dtype=bool)
-        pairs = zip(document.to_pylist(), parts["paragraph"].to_pylist(), strict=True)
-        return np.fromiter((pair in lines for pair in pairs), dtype=bool, count=len(parts))
+    @cached_property
+    def _left_out(self) -> dict[int, list[tuple[int, int]]]:
+        """The rows of documents that are not counted whole, each with the start and end of its sections that are not."""
+        sections, rows = self.sections, self.documents[["doc_id"]].assign(row=np.arange(len(self.documents)))
+        if "tense" in self.documents:
+            pairs = sections.merge(rows.assign(of_row=self.documents["tense"]), on="doc_id")
+            pairs = pairs[~self._is_counted(pairs["tense"]) | (pairs["tense"] != pairs["of_row"])]
+        else:
+            pairs = sections[~self._is_counted(sections["tense"])].merge(rows, on="doc_id")
+        found: dict[int, list[tuple[int, int]]] = {}
+        for row, start, end in zip(*(pairs[name].tolist() for name in ("row", "start", "end")), strict=True):
+            found.setdefault(row, []).append((start, end))
+        return found
+
+    def _rows_of(self, parts: pa.Table) -> pa.Array:
+        """For each paragraph of the tokens table the row of documents that counts it, null where none does."""
+        if "tense" not in self.documents and not self._left_out:
+            return pc.index_in(parts["doc_id"], value_set=pa.array(self.documents["doc_id"]))
+        rows: dict[tuple[str, int], int] = {}
+        for row, (name, text) in enumerate(zip(self.documents["doc_id"], self.documents["text"], strict=True)):
+            left_out = {line for span in self._left_out.get(row, ()) for line in _lines(text, span)}
+            rows |= {(name, line): row for line in range(text.count("\n") + 1) if line not in left_out}
+        pairs = zip(parts["doc_id"].to_pylist(), parts["paragraph"].to_pylist(), strict=True)
+        return pa.array([rows.get(pair) for pair in pairs], pa.int32())
 
     @cached_property
     def tokens(self) -> Tokens:
         """The words of these documents as numbers, paragraph by paragraph, as they are counted."""
-        rows = pa.array(self.documents["doc_id"])
         parts = store.read(self.folder, "tokens")
-        document = pc.index_in(parts["doc_id"], value_set=rows)
-        keep = pc.and_(pc.is_valid(document), pa.array(~self._left_out(parts, document)))
+        document = self._rows_of(parts)
+        keep = pc.is_valid(document)
         parts, document = parts.filter(keep), document.filter(keep)
         lists = parts["word_ids"].combine_chunks()
         ids = pc.index_in(lists.flatten(), value_set=pa.array(self.vocabulary["word_id"]))
@@ -198,6 +237,21 @@ class Corpus:
     def _of_these(self, name: str) -> pd.DataFrame:
         frame: pd.DataFrame = store.read(self.folder, name).to_pandas()
         return frame[frame["doc_id"].isin(self.documents["doc_id"])].reset_index(drop=True)
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text, as long as before, with NULs for the characters of ``spans``."""
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        pieces += [text[done:start], BLANK * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _lines(text: str, span: tuple[int, int]) -> range:
+    """The lines of a section, which begins and ends with a line."""
+    start, end = span
+    return range(text.count("\n", 0, start), text.count("\n", 0, end - 1) + 1)
 
 
 def _matches(column: pd.Series[Any], wanted: Any) -> pd.Series[bool]:

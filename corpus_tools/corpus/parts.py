@@ -17,6 +17,7 @@ from corpus_tools.config import Config
 from corpus_tools.corpus import store
 from corpus_tools.corpus.inputs import Look, look
 from corpus_tools.corpus.prepare import prepare
+from corpus_tools.corpus.signatures import signature
 from corpus_tools.document import Document
 from corpus_tools.errors import Rejected
 from corpus_tools.language.segment import setting
@@ -85,6 +86,7 @@ def rows(document: Document, *, describe: Callable[[str], tuple[str, str | None]
             for word, n in words.items()
             for kind, pos in (describe(word),)
         ),
+        "signatures": [signature(document.text, document.sections)._asdict()],
     }
     name = {"doc_id": document.doc_id}
     return store.empty() | {key: store.table(key, ({**name, **row} for row in found)) for key, found in content.items()}
@@ -99,7 +101,7 @@ def _document_row(document: Document, n_tokens: int) -> dict[str, object]:
         "n_han": count_han(document.text),
         "n_tokens": n_tokens,
         "n_masks": sum(1 for _ in placeholders(document.text)),
-        "duplicate_of": None,
+        **dict.fromkeys(("duplicate_of", "duplicate_kind", "duplicate_similarity")),
         "raw_sha256": store.text_sha256(document.raw),
         "text_sha256": store.text_sha256(document.text),
     }
@@ -122,7 +124,7 @@ def assemble(tables: store.Tables) -> store.Tables:
     """Bring a part's rows into their final order, its vocabulary counted anew."""
     documents = tables["documents"].sort_by("source")
     order = documents["doc_id"]
-    keys = {"sections": "section", "edits": "start", "tokens": "paragraph"}
+    keys = {"sections": "section", "edits": "start", "tokens": "paragraph", "signatures": "doc_id"}
     sorted_ = {name: _in_order(tables[name], order, key) for name, key in keys.items()}
     return {
         "documents": documents,

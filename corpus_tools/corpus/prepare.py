@@ -16,12 +16,15 @@ from corpus_tools.cleaning.sites import Ruling, ruling, site_rules
 from corpus_tools.cleaning.templates import Frame, frame
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import doc_id
+from corpus_tools.describing import dating
+from corpus_tools.describing.dates import DELIVERED_ON, dates
 from corpus_tools.describing.flags import flags, unreadable
-from corpus_tools.describing.kinds import level, organisation, report_kind
+from corpus_tools.describing.issuers import issuer
+from corpus_tools.describing.kinds import report_kind
 from corpus_tools.describing.provenance import origin, published, stated_lines, stated_titles
 from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
-from corpus_tools.describing.years import report_year
+from corpus_tools.describing.years import period, report_year, reviewed_and_planned
 from corpus_tools.document import Document, Edit, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.language.script import detect, simplify
@@ -46,7 +49,11 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
     title = report_title(plain, *stated_titles(page.meta), page.title)
     parts = sections(plain)
     said = stated_lines(page.text, edits)
-    year = report_year(plain, title, headings=tuple(s.heading for s in parts), file_name=Path(source).stem)
+    headings = tuple(section.heading for section in parts)
+    year = report_year(plain, title, headings=headings, file_name=Path(source).stem)
+    reviewed, planned = reviewed_and_planned(headings)
+    earliest, latest = dating.interval(dating.evidence(plain))
+    kind, by = report_kind(title, plain), issuer(title, plain)
     document = Document(
         doc_id=doc_id(source),
         source=source,
@@ -65,9 +72,20 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         title=title,
         year=year.year,
         year_basis=year.basis,
-        kind=report_kind(title),
-        organisation=organisation(title, plain),
-        level=level(title, plain),
+        delivered=next((date.day for date in dates(plain) if date.kind == DELIVERED_ON), None),
+        period=period(title),
+        reviewed_year=reviewed or (year.year if kind == "summary" else None),
+        planned_year=planned or (year.year if kind == "plan" else None),
+        earliest_year=earliest,
+        latest_year=latest,
+        kind=kind,
+        organisation=by.organisation,
+        level=by.level,
+        place=by.place,
+        province=by.province,
+        event=by.event,
+        session=by.session,
+        speaker=by.speaker,
         sections=parts,
         tokens=words_in(text, config=config),
         flags=("site_rule_failed",) if said_by_rule.failed else (),

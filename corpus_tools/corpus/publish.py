@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_tools.corpus import store
-from corpus_tools.corpus.duplicates import duplicate_of
+from corpus_tools.corpus.duplicates import duplicates
 from corpus_tools.corpus.journal import Journal, Seen, concat, select
 from corpus_tools.corpus.parts import assemble, part_of
 from corpus_tools.errors import StoreError
 
-KEYS = ["source", "doc_id", "text_sha256", "duplicate_of"]
+NAMED = ["duplicate_of", "duplicate_kind", "duplicate_similarity"]
+KEYS = ["doc_id", "source", "text_sha256", "year", "place", "province", "flags", "n_masks"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class Publisher:
         """Publish the results of the files in ``seen``; returns the manifest, which begins with ``head``."""
         shutil.rmtree(self.staging, ignore_errors=True)
         self._stage_parts(seen)
-        self._stage_duplicates()
+        if self.staged:
+            self._stage_duplicates()
         kept = (
             {}
             if self.last.n_parts != self.n_parts
@@ -123,16 +126,28 @@ class Publisher:
 
     def _stage_duplicates(self) -> None:
         """Name duplicates anew over all parts, and stage the documents of those where a name changed."""
-        keys = [self._read("documents", part, KEYS) for part in range(self.n_parts)]
-        repeated = duplicate_of(pa.concat_tables(keys))
+        keys = [self._keys(part) for part in range(self.n_parts)]
+        signatures = pa.concat_tables(self._read("signatures", part) for part in range(self.n_parts))
+        found = duplicates(pa.concat_tables(keys), signatures)
+        fields = [store.SCHEMAS["documents"].field(name) for name in NAMED]
         for part, table in enumerate(keys):
-            column = pa.array([repeated.get(d) for d in table["doc_id"].to_pylist()], pa.string())
-            if column == table["duplicate_of"].combine_chunks():
+            rows = [found.get(name, (None, None, None)) for name in table["doc_id"].to_pylist()]
+            columns = [pa.array([row[i] for row in rows], field.type) for i, field in enumerate(fields)]
+            known = self._read("documents", part, NAMED)
+            if all(new == old.combine_chunks() for new, old in zip(columns, known, strict=True)):
                 continue
             documents = self._read("documents", part)
-            at = documents.column_names.index("duplicate_of")
-            documents = documents.set_column(at, store.SCHEMAS["documents"].field(at), column)
+            for named, column in zip(fields, columns, strict=True):
+                documents = documents.set_column(documents.column_names.index(named.name), named, column)
             self.staged |= store.write_part(self.staging, {"documents": documents}, part=part)
+
+    def _keys(self, part: int) -> pa.Table:
+        """What decides which copy of a report is kept; n_edits are the changes that cleaning made."""
+        documents = self._read("documents", part, KEYS)
+        counts = pc.value_counts(self._read("edits", part, ["doc_id"])["doc_id"]).to_pylist()
+        edits = {row["values"]: row["counts"] for row in counts}
+        n_edits = [edits.get(name, 0) for name in documents["doc_id"].to_pylist()]
+        return documents.append_column("n_edits", pa.array(n_edits, pa.int64()))
 
     def _read(self, name: str, part: int, columns: list[str] | None = None) -> pa.Table:
         """A part as it will be: staged, else as it lies in the corpus."""

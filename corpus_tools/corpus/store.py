@@ -36,10 +36,20 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("title", _text),
             ("year", pa.int16()),
             ("year_basis", _text),
+            ("delivered", _text),
+            ("period", _text),
+            ("reviewed_year", pa.int16()),
+            ("planned_year", pa.int16()),
+            ("earliest_year", pa.int16()),
+            ("latest_year", pa.int16()),
             ("kind", _text),
             ("organisation", _text),
             ("level", _text),
             ("place", _text),
+            ("province", _text),
+            ("event", _text),
+            ("session", _text),
+            ("speaker", _text),
             pa.field("script", _text, nullable=False),
             pa.field("text", _text, nullable=False),
             pa.field("n_chars", _count, nullable=False),
@@ -48,6 +58,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("n_masks", _count, nullable=False),
             pa.field("flags", pa.list_(_text), nullable=False),
             ("duplicate_of", _text),
+            ("duplicate_kind", _text),
+            ("duplicate_similarity", pa.float64()),
             pa.field("format", _text, nullable=False),
             ("encoding", _text),
             pa.field("undecodable", pa.float64(), nullable=False),
@@ -92,6 +104,13 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("pos", _text),
             pa.field("count", pa.int64(), nullable=False),
             pa.field("documents", _count, nullable=False),
+        ]
+    ),
+    "signatures": pa.schema(
+        [
+            pa.field("doc_id", _text, nullable=False),
+            pa.field("runs", _count, nullable=False),
+            pa.field("hashes", pa.list_(pa.uint32()), nullable=False),
         ]
     ),
     "rejected": pa.schema(

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from corpus_tools.characters import HAN, common_characters, count_han
 from corpus_tools.data import toml, wording
+from corpus_tools.describing import dating
 from corpus_tools.describing.years import masked_year
 from corpus_tools.document import Document
 from corpus_tools.errors import DataError
@@ -62,8 +64,8 @@ class Flag:
 
     name: str
     meaning: str
-    text: re.Pattern[str] | None
-    title: re.Pattern[str] | None
+    text: tuple[re.Pattern[str], ...]
+    title: tuple[re.Pattern[str], ...]
     examples: tuple[str, ...]
     keeps: tuple[str, ...]
 
@@ -78,7 +80,7 @@ def _flag(name: str, table: dict[str, Any]) -> Flag:
     unknown = table.keys() - KEYS
     if unknown or not isinstance(table.get("meaning"), str):
         raise DataError(f"data/flags.toml: [{name}] needs a meaning and may have {sorted(KEYS)}, not {sorted(unknown)}")
-    text, title = (re.compile("|".join(table[key])) if key in table else None for key in ("text", "title"))
+    text, title = (tuple(map(re.compile, table.get(key, ()))) for key in ("text", "title"))
     return Flag(name, table["meaning"], text, title, tuple(table.get("examples", ())), tuple(table.get("keeps", ())))
 
 
@@ -94,8 +96,8 @@ def unreadable(text: str) -> bool:
 
 def _by_pattern(document: Document, text: str) -> Iterator[str]:
     for flag in known_flags().values():
-        in_title = flag.title is not None and flag.title.search(document.title or "")
-        if in_title or (flag.text is not None and flag.text.search(text)):
+        in_title = any(pattern.search(document.title or "") for pattern in flag.title)
+        if in_title or any(pattern.search(text) for pattern in flag.text):
             yield flag.name
 
 
@@ -107,19 +109,21 @@ def _decided(document: Document, text: str) -> Iterator[str]:
 
 def _collection(document: Document, text: str) -> bool:
     tags = "\n".join(e.removed or "" for e in document.edits if e.rule == "tag-before-title")
-    pieces = {m.group().strip("【】[]()（）第") for m in _PIECE.finditer(text)}
-    return len(pieces) >= 2 or bool(_PIECES.search(f"{text[:HEAD]}\n{tags}")) or _two_reports(text)
-
-
-def _two_reports(text: str) -> bool:
-    """A second title and salutation with a report's length above and below them."""
     lines = text.split("\n")
-    for i, line in enumerate(lines):
-        if _GREETING.fullmatch(line) and any(_is_title(above) for above in lines[max(0, i - 5) : i]):
-            above, below = ("".join(part) for part in (lines[:i], lines[i:]))
-            if min(count_han(above), count_han(below)) >= REPORT:
-                return True
-    return False
+    named = "\n".join(line for line in lines if "篇" in line or "范文" in line or "范本" in line)
+    pieces = {found.group().strip("【】[]()（）第") for found in _PIECE.finditer(named)}
+    return len(pieces) >= 2 or bool(_PIECES.search(f"{text[:HEAD]}\n{tags}")) or _two_reports(lines)
+
+
+def _two_reports(lines: list[str]) -> bool:
+    """A second title and salutation with a report's length above and below them."""
+    greeted = [i for i, line in enumerate(lines) if line.endswith(("：", ":")) and _GREETING.fullmatch(line)]
+    before = list(accumulate(map(len, lines), initial=0))
+    titled = [i for i in greeted if before[i] >= REPORT and any(map(_is_title, lines[max(0, i - 5) : i]))]
+    if not titled:
+        return False
+    above = list(accumulate(map(count_han, lines), initial=0))
+    return any(min(above[i], above[-1] - above[i]) >= REPORT for i in titled)
 
 
 def _is_title(line: str) -> bool:
@@ -169,6 +173,10 @@ def _year_after_publication(document: Document, text: str) -> bool:
     return document.year > int(document.published[:4])
 
 
+def _year_contradicted(document: Document, text: str) -> bool:
+    return document.year is not None and bool(dating.contradicted(text, document.year))
+
+
 def _signs(document: Document) -> tuple[Sign, ...]:
     return () if document.script == "simplified" else _signs_of(document.raw)
 
@@ -180,9 +188,14 @@ def _signs_of(raw: str) -> tuple[Sign, ...]:
 
 @lru_cache(maxsize=1)
 def _share_of_common(text: str) -> float:
-    letters = {c: n for c, n in Counter(text).items() if c > "\x7f" and c.isalpha()}
-    total, common = sum(letters.values()), common_characters()
-    return sum(n for c, n in letters.items() if c in common) / total if total >= LETTERS else 1.0
+    rare = sum(map(str.isalpha, _uncommon().findall(text)))
+    total = sum(n for c, n in Counter(text).items() if c > "\x7f" and c.isalpha()) if rare else 0
+    return 1 - rare / total if total >= LETTERS else 1.0
+
+
+@cache
+def _uncommon() -> re.Pattern[str]:
+    return re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(common_characters())))}]")
 
 
 # Each takes the document and its clean text, simplified. `short` counts no further than it must.
@@ -201,4 +214,5 @@ DECIDED: dict[str, Callable[[Document, str], bool]] = {
     "text_repeated": lambda document, text: any(e.rule == "second-copy" for e in document.edits),
     "truncated": _truncated,
     "year_after_publication": _year_after_publication,
+    "year_contradicted": _year_contradicted,
 }

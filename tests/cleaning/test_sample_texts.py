@@ -45,4 +45,5 @@ def test_columns_are_those_of_the_index(path: str) -> None:
     row, result = SAMPLES[path], document(path)
     year = None if path in NO_YEAR else int(row["year"] or 0) or None
     assert (result.title, result.year) == (row["title"], year)
-    assert (result.kind, result.organisation, result.level) == (row["kind"], row["organisation"], row["level"])
+    by = ("kind", "organisation", "level", "place")
+    assert [getattr(result, column) for column in by] == [row[column] for column in by]

@@ -18,8 +18,8 @@ from corpus_tools.language import lexicon
 
 ROOT = Path(__file__).parents[2]
 VERBS = (
-    *("build", "clean", "explain", "sites", "scripts", "words", "check", "demo"),
-    *("slogans", "keywords", "topics", "trends", "report"),
+    *("build", "clean", "explain", "sites", "scripts", "describe", "words", "check", "demo"),
+    *("coverage", "slogans", "keywords", "topics", "trends", "report"),
 )
 DAMAGED = (
     "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n"
@@ -329,6 +329,27 @@ def test_a_build_with_ones_own_words_tells_of_conflicts(tmp_path: Path) -> None:
     words = pd.read_parquet(tmp_path / "out" / "vocabulary.parquet").set_index("word")
     assert {"云溪新路", "科协工作"} <= set(words.index)
     assert words.loc["云溪新路", ["kind", "pos"]].tolist() == ["han", "n"]
+
+
+def test_describe_says_what_files_say_of_themselves(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("2019年云渡县科协工作报告\n各位委员：\n我向大会报告工作，请予审议。\n", "utf-8")
+    result = run("describe", "a.txt", "-f", "csv", cwd=tmp_path)
+    assert result.returncode == 0
+    said = pd.read_csv(StringIO(result.stdout)).set_index("field")["value"]
+    assert said[["year", "kind", "level", "place"]].tolist() == ["2019", "work_report", "county", "云渡县"]
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert run("describe", "a.txt", "b.txt", cwd=tmp_path).returncode == 3
+
+
+def test_coverage_and_tenses(out: Path) -> None:
+    found = pd.read_csv(StringIO(run("coverage", out, "--by", "kind,place", "-f", "csv").stdout))
+    assert set(found["column"]) == {"kind", "place"}
+    assert (found.groupby("column")["documents"].sum() == 89).all()
+    by_tense = pd.read_csv(StringIO(run("slogans", out, "--by", "tense", "-f", "csv").stdout))
+    assert {"review", "plan"} <= set(by_tense["tense"])
+    plans = pd.read_csv(StringIO(run("slogans", out, "--where", "tense=plan", "--top", "999", "-f", "csv").stdout))
+    counted = by_tense[by_tense["tense"] == "plan"].set_index("slogan")["count"]
+    assert plans.set_index("slogan")["count"][counted.index].to_dict() == counted.to_dict()
 
 
 def test_scripts_say_how_files_are_written(tmp_path: Path) -> None:

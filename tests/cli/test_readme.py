@@ -31,6 +31,6 @@ def test_the_snippet_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.chdir(tmp_path)
     scope: dict[str, object] = {}
     exec(blocks("README.md")[3], scope)
-    assert repr(scope["corpus"]) == "Corpus(89 reports, 2012–2025)"
+    assert repr(scope["corpus"]) == "Corpus(89 reports, 2012–2025, 11 places)"
     assert (tmp_path / "trend.png").is_file()
     assert (tmp_path / "report.html").is_file()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus_tools.describing.dating import evidence
+
 ROOT = Path(__file__).parents[2]
 RAW, EXPECTED, SHARED = ROOT / "raw", ROOT / "tests/expected", ROOT.parent / "shared"
 NO_REPORT = {"resolution", "news"}
@@ -23,6 +25,7 @@ FIRST_YEARS = {
     "不忘初心": 2018, "两个维护": 2018, "新冠": 2020, "疫情": 2020, "十四五": 2021, "新发展格局": 2021,
     "党史学习教育": 2021, "科创中国": 2021, "有效衔接": 2021, "两个确立": 2022, "双减": 2022, "中国式现代化": 2023,
     "千万工程": 2023, "新质生产力": 2024, "十五五": 2025,
+    "急难愁盼": 2021,
 }  # fmt: skip
 LAST_YEARS = {"科学发展观": 2015, "农民人均纯收入": 2015, "科普惠农兴村计划": 2017, "三严三实": 2018, "大众创业": 2019}
 # Damage inside the text: in these files an expected line need not stand in the raw file as it is.
@@ -96,6 +99,14 @@ def test_no_slogan_stands_before_its_time(slogan: str) -> None:
     years = [int(row["year"]) for row in _index() if row["year"] and slogan in _text(row)]
     assert years
     assert min(years) >= FIRST_YEARS[slogan]
+
+
+def test_no_formula_of_the_lexicon_stands_before_its_year() -> None:
+    dated = [(row["path"], int(row["year"]), evidence(_text(row))) for row in _index() if row["year"]]
+    early = [
+        (path, year, w.found, w.earliest) for path, year, found in dated for w in found if (w.earliest or 0) > year
+    ]
+    assert early == []
 
 
 @pytest.mark.parametrize("slogan", LAST_YEARS)

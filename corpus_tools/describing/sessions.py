@@ -1,0 +1,57 @@
+"""Numbered sessions of the national congresses, and the year that each met."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from corpus_tools.data import toml
+
+_NUMBER = r"([一二三四五六七八九十]{1,3}|\d{1,2})"
+_PEOPLE = (
+    re.compile(rf"第{_NUMBER}届全国人民代表大会第{_NUMBER}次会议"),
+    re.compile(rf"(?:全国人大)?{_NUMBER}届(?:全国)?人大{_NUMBER}次会议"),
+)
+_PARTY = (
+    re.compile(rf"(?:中国共产党|党的)第{_NUMBER}次全国代表大会"),
+    re.compile(rf"[（(党共]的?{_NUMBER}大(?=[)）]|报告)"),
+)
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+
+
+class Session(NamedTuple):
+    """A national congress that a text names, and the year it met."""
+
+    year: int
+    found: str
+
+
+def session(text: str) -> Session | None:
+    """The first session of the National People's Congress, or else of the Party's congress, that ``text`` names."""
+    for pattern in _PEOPLE:
+        for found in pattern.finditer(text):
+            years = _years("people").get(str(number(found[1])), [])
+            which = number(found[2])
+            if 0 < which <= len(years):
+                return Session(years[which - 1], found.group())
+    for pattern in _PARTY:
+        for found in pattern.finditer(text):
+            if year := _years("party").get(str(number(found[1]))):
+                return Session(year, found.group())
+    return None
+
+
+def number(text: str) -> int:
+    """The value of a Chinese or Arabic number below a hundred: 十四, 二十, 14."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.get(text, 0)
+    return 10 * (_DIGITS.get(tens, 0) if tens else 1) + _DIGITS.get(ones, 0)
+
+
+@cache
+def _years(congress: str) -> dict[str, Any]:
+    return dict(toml("sessions.toml")[congress])

@@ -1,0 +1,98 @@
+"""Sections by what they are about: every analysis can be kept to some, or grouped by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from corpus_tools.analysis import counts, keywords, slogans, topics, trends
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.errors import AnalysisError
+
+REVIEW = "增强 四个坚守 ， 建设 河谷"  # 10 Han characters
+PLAN = "增强 四个坚守 四个坚守\n建设 梯田"  # 14
+NOTES = "四个坚守 是 提法"  # 7
+
+
+@pytest.fixture
+def corpus(make: Callable[..., Any], own_lexicon: None) -> Corpus:
+    """One document with all three, one that only plans."""
+    texts = [[REVIEW, PLAN, NOTES], [PLAN]]
+    tenses = [["review", "plan", "notes"], ["plan"]]
+    sections = []
+    for number, (parts, names) in enumerate(zip(texts, tenses, strict=True)):
+        ends = np.cumsum([len(part.replace(" ", "")) + 1 for part in parts])
+        ends[-1] -= 1
+        starts = [0, *ends[:-1].tolist()]
+        sections += [
+            {"doc_id": f"d{number:03d}", "section": i, "tense": tense, "start": start, "end": int(end)}
+            for i, (tense, start, end) in enumerate(zip(names, starts, ends, strict=True))
+        ]
+    return make([{"words": "\n".join(parts), "year": 2020} for parts in texts], sections=sections)
+
+
+def test_slogans_are_grouped_by_tense(corpus: Corpus) -> None:
+    found = slogans.count(corpus, by="tense").set_index(["tense", "slogan"])
+    assert found["count"].xs("四个坚守", level="slogan").to_dict() == {"plan": 4, "review": 1}
+    assert found["n"].xs("四个坚守", level="slogan").to_dict() == {"plan": 2, "review": 1}
+    assert found.loc[("plan", "四个坚守"), "per_10k"] == pytest.approx(4 / 28 * 10_000)
+    assert found.loc[("review", "四个坚守"), "per_10k"] == pytest.approx(1 / 10 * 10_000)
+
+
+def test_by_tense_and_another_column(corpus: Corpus) -> None:
+    found = trends.rate(corpus, ["梯田"], by=["year", "tense"]).set_index(["year", "tense"])
+    assert found["count"].to_dict() == {(2020, "plan"): 2, (2020, "review"): 0}
+
+
+def test_keywords_by_tense_count_the_words_of_their_sections(corpus: Corpus) -> None:
+    found = keywords.tfidf(corpus, by="tense", min_documents=1).set_index(["tense", "term"])
+    assert found.loc[("plan", "梯田"), "count"] == 2
+    assert ("review", "梯田") not in found.index
+    assert found.loc[("review", "河谷"), "count"] == 1
+
+
+def test_a_corpus_can_be_kept_to_some_tenses(corpus: Corpus) -> None:
+    plan, review = corpus.where(tense="plan"), corpus.where(tense="review", year=2020)
+    assert (len(plan), len(review)) == (2, 1)
+    assert slogans.count(plan).set_index("slogan").loc["四个坚守", "count"] == 4
+    assert review.n_han.tolist() == [10]
+    assert counts.document_term(review).sum() == 5
+    both = corpus.where(tense=["plan", "review"])
+    assert len(both) == 2
+    assert slogans.count(both).set_index("slogan").loc["四个坚守", "count"] == 5
+    assert slogans.count(both.where(tense="review"))["count"].sum() == 1
+
+
+def test_notes_count_where_they_are_asked_for(corpus: Corpus) -> None:
+    notes = corpus.where(tense="notes")
+    assert slogans.count(notes).set_index("slogan").loc["四个坚守", "count"] == 1
+    assert notes.n_han.tolist() == [7]
+
+
+def test_the_parts_of_a_text_are_the_text(corpus: Corpus) -> None:
+    """Words and characters of all tenses add up to those of the corpus."""
+    parts = corpus.by_tense()
+    assert parts.documents[["doc_id", "tense"]].values.tolist() == [
+        ["d000", "plan"],
+        ["d000", "review"],
+        ["d001", "plan"],
+    ]
+    assert parts.n_han.sum() == corpus.n_han.sum()
+    assert (counts.document_term(parts).sum(axis=0) == counts.document_term(corpus).sum(axis=0)).all()
+    assert slogans.hits(parts, "四个坚守").duplicated().sum() == 0
+    assert len(slogans.hits(parts, "四个坚守")) == len(slogans.hits(corpus, "四个坚守"))
+
+
+def test_a_tense_that_is_none_is_named(corpus: Corpus) -> None:
+    with pytest.raises(AnalysisError, match="unknown tense 'future'; tenses are review, plan"):
+        corpus.where(tense="future")
+
+
+def test_topics_are_not_of_a_tense(corpus: Corpus) -> None:
+    """Shares of a whole document say nothing of its parts: better no answer than that."""
+    shares = topics.Topics(*[None] * 3, 0, 0, True, corpus)  # type: ignore[arg-type]
+    with pytest.raises(AnalysisError, match="cannot group by 'tense'"):
+        shares.by("tense")
