@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -188,14 +187,18 @@ def _signs_of(raw: str) -> tuple[Sign, ...]:
 
 @lru_cache(maxsize=1)
 def _share_of_common(text: str) -> float:
-    rare = sum(map(str.isalpha, _uncommon().findall(text)))
-    total = sum(n for c, n in Counter(text).items() if c > "\x7f" and c.isalpha()) if rare else 0
+    common, others = _letters()
+    rare = sum(map(str.isalpha, "".join(others.findall(text))))
+    total = rare + (sum(map(len, common.findall(text))) if rare else 0)
     return 1 - rare / total if total >= LETTERS else 1.0
 
 
 @cache
-def _uncommon() -> re.Pattern[str]:
-    return re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(common_characters())))}]")
+def _letters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Runs of common letters, and of what is neither common nor ASCII."""
+    known = common_characters()
+    letters = "".join(sorted(filter(str.isalpha, known)))
+    return re.compile(f"[{letters}]+"), re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(known)))}]+")
 
 
 # Each takes the document and its clean text, simplified. `short` counts no further than it must.

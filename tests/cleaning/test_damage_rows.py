@@ -273,9 +273,9 @@ def test_every_flag_is_decided_somewhere_and_explained(name: str) -> None:
     assert flag.text or flag.title or name in DECIDED
     assert DECIDED.keys() <= known_flags().keys()
     for example in flag.examples:
-        assert any(p.search(example) for p in (flag.text, flag.title) if p), example
+        assert any(p.search(example) for p in (*flag.text, *flag.title)), example
     for keep in flag.keeps:
-        assert not any(p.search(keep) for p in (flag.text, flag.title) if p), keep
+        assert not any(p.search(keep) for p in (*flag.text, *flag.title)), keep
 
 
 def test_the_documentation_lists_the_flags_as_the_data_does() -> None:
