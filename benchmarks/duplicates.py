@@ -136,6 +136,7 @@ def seconds(folder: Path) -> None:
             "doc_id": names, "source": names, "text_sha256": [text for _, text, _ in made],
             "year": pa.nulls(len(files), pa.int16()), "flags": pa.array([[]] * len(files), pa.list_(pa.string())),
             "n_masks": [0] * len(files), "n_edits": [0] * len(files),
+            "place": pa.nulls(len(files), pa.string()), "province": pa.nulls(len(files), pa.string()),
         }
     )  # fmt: skip
     hashes = pa.array([one.hashes for one, _, _ in made], pa.list_(pa.uint32()))

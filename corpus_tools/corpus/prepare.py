@@ -20,7 +20,7 @@ from corpus_tools.describing import dating
 from corpus_tools.describing.dates import DELIVERED_ON, dates
 from corpus_tools.describing.flags import flags, unreadable
 from corpus_tools.describing.issuers import issuer
-from corpus_tools.describing.kinds import report_kind
+from corpus_tools.describing.kinds import COLLECTION, report_kind
 from corpus_tools.describing.provenance import origin, published, stated_lines, stated_titles
 from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
@@ -90,7 +90,8 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         tokens=words_in(text, config=config),
         flags=("site_rule_failed",) if said_by_rule.failed else (),
     )
-    return replace(document, flags=flags(document, text=plain))
+    found = flags(document, text=plain)
+    return replace(document, flags=found, kind=COLLECTION if COLLECTION in found else kind)
 
 
 def frame_of(page: Page, source: str) -> Frame:

@@ -8,6 +8,7 @@ from functools import cache
 from corpus_tools.data import toml
 
 HEAD = 800
+COLLECTION = "collection"  # the kind, and the flag, of a file that holds several reports: settled by describing/flags.py
 
 
 def report_kind(title: str | None, text: str = "") -> str | None:

@@ -104,3 +104,11 @@ def test_a_year_that_was_moved_is_contradicted(tmp_path: Path) -> None:
     assert "year_contradicted" not in documents.loc["right.txt", "flags"]
     against = ct.dating.estimate(documents.loc["moved.txt"])
     assert against[against["against"]]["found"].str.contains("十二五").any()
+
+
+def test_several_reports_in_one_file_are_no_work_report(tmp_path: Path) -> None:
+    pieces = "\n".join(f"篇{number}\n各位委员：\n我们办了讲座{number}场，请予审议。" for number in "一二三")
+    (tmp_path / "a.txt").write_text(f"科协工作报告（精选3篇）\n{pieces}\n", "utf-8")
+    said = ct.describe.files([tmp_path / "a.txt"]).set_index("field")["value"]
+    assert said["kind"] == "collection"
+    assert "collection" in said[["flag"]].tolist()
