@@ -79,7 +79,8 @@ class Corpus:
         years = self.documents["year"].dropna()
         span = f"{years.min()}–{years.max()}" if len(years) else "no years"
         places = self.documents["place"].nunique()
-        return f"Corpus({len(self):,} reports, {span}{f', {places} places' if places > 1 else ''})"
+        reports = self.documents["doc_id"].nunique()
+        return f"Corpus({reports:,} reports, {span}{f', {places} places' if places > 1 else ''})"
 
     def where(self, **conditions: Any) -> Corpus:
         """Keep the documents whose columns meet every condition.
@@ -102,6 +103,8 @@ class Corpus:
 
         ``corpus.without(flags=["truncated", "spun"])``.
         """
+        if "tense" in conditions and "tense" not in self.documents:
+            return self._of_tenses(set(TENSES) - self._tenses(conditions.pop("tense"))).without(**conditions)
         keep = pd.Series(data=True, index=self.documents.index)
         for column, unwanted in conditions.items():
             keep &= ~_matches(self._column(column), unwanted)
@@ -118,13 +121,23 @@ class Corpus:
         documents = self.documents.merge(pairs, on="doc_id").sort_values(["source", "tense"], ignore_index=True)
         return self._view(documents, self.tenses)
 
+    @staticmethod
+    def _tenses(wanted: Any) -> frozenset[str]:
+        values = list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str) else [wanted]
+        if unknown := [value for value in values if value not in TENSES]:
+            raise AnalysisError(f"unknown tense {unknown[0]!r}; tenses are {', '.join(TENSES)}")
+        return frozenset(values)
+
     def _of_tenses(self, wanted: Any) -> Corpus:
-        tenses = frozenset([wanted] if isinstance(wanted, str) else wanted)
-        if unknown := tenses - set(TENSES):
-            raise AnalysisError(f"unknown tense {min(unknown)!r}; tenses are {', '.join(TENSES)}")
+        """The documents that have counted sections of these tenses, and of their texts only those."""
+        tenses = self._tenses(wanted)
+        if self.tenses is not None:
+            tenses &= self.tenses
+        elif not self.notes and tenses != {"notes"}:
+            tenses -= {"notes"}
         having = self.sections.loc[self.sections["tense"].isin(tenses), "doc_id"]
         documents = self.documents[self.documents["doc_id"].isin(having)].reset_index(drop=True)
-        return self._view(documents, tenses if self.tenses is None else tenses & self.tenses)
+        return self._view(documents, tenses)
 
     def _view(self, documents: pd.DataFrame, tenses: frozenset[str] | None) -> Corpus:
         return Corpus(self.folder, documents, notes=self.notes, tenses=tenses)

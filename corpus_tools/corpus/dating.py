@@ -15,7 +15,7 @@ from corpus_tools.language.script import simplify
 def estimate(document: Document | Mapping[str, Any] | pd.Series[Any] | str) -> pd.DataFrame:
     """Tell what in a document bounds the year it can be from: a row of ``corpus.documents``, or a clean text.
 
-    One row a piece of evidence, in the order of the text. Columns: kind (formula, plan, congress, …: see docs/dating.md); found
+    One row a piece of evidence, in the order of the text. Columns: kind (formula, plan, congress, …: see docs/describing.md); found
     (the words); start (characters of the clean text, <NA> for what is said by the text as a whole); earliest, latest (years of
     delivery that it allows, <NA> for no bound); note (why); against (whether it contradicts the year that the document
     claims). ``frame.attrs["interval"]`` holds the years that all of it together allows, ``(earliest, latest)``, None for
@@ -23,7 +23,7 @@ def estimate(document: Document | Mapping[str, Any] | pd.Series[Any] | str) -> p
     """
     text, year = _text_and_year(document)
     plain = simplify(text)
-    found = dating.evidence(plain)
+    found = sorted(dating.evidence(plain), key=lambda piece: (piece.start < 0, piece.start))
     against = set(dating.contradicted(plain, year, found)) if year is not None else set()
     rows = [(*piece, piece in against) for piece in found]
     frame = pd.DataFrame(rows, columns=[*dating.Evidence._fields, "against"])

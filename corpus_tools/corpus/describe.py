@@ -90,21 +90,25 @@ def _of_itself(document: Document, text: str) -> Iterator[Said]:
             yield Said(field, str(value), words, start if start >= 0 else None)
 
 
-def coverage(corpus: Corpus, *, by: Sequence[str] = COVERED) -> pd.DataFrame:
+def coverage(corpus: Corpus, *, by: str | Sequence[str] = COVERED) -> pd.DataFrame:
     """Count what a corpus holds: documents and characters of every value of some columns, unknown ones too.
 
     One row a column and value, values in their order, unknown last. Columns: column; value (as text, <NA> for unknown);
     documents; share (of all documents, 0 to 1); n_han (Chinese characters that are counted). The documents of a column add up
     to those of the corpus. AnalysisError for a column that does not exist.
     """
-    frames = [_covered(corpus, column) for column in by]
-    return pd.concat(frames, ignore_index=True)
+    columns = [by] if isinstance(by, str) else list(by)
+    if not columns:
+        raise AnalysisError("no columns: name at least one, for instance 'year'")
+    return pd.concat([_covered(corpus, column) for column in columns], ignore_index=True)
 
 
 def _covered(corpus: Corpus, column: str) -> pd.DataFrame:
     documents = corpus.documents
     if column not in documents:
         raise AnalysisError(f"documents have no column {column!r}; they have: {', '.join(documents.columns)}")
+    if column == "flags":
+        raise AnalysisError("a document may have several flags, so that they do not add up: ask corpus.where(flags=…)")
     counted = documents[[column]].assign(documents=1, n_han=corpus.n_han)
     frame = counted.groupby(column, dropna=False, sort=True)[["documents", "n_han"]].sum().reset_index(names="value")
     frame["value"] = frame["value"].astype("string")

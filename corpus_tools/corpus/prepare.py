@@ -24,7 +24,7 @@ from corpus_tools.describing.kinds import COLLECTION, report_kind
 from corpus_tools.describing.provenance import origin, published, stated_lines, stated_titles
 from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
-from corpus_tools.describing.years import period, report_year, reviewed_and_planned
+from corpus_tools.describing.years import period, report_year, reviewed_and_planned, years_of_title
 from corpus_tools.document import Document, Edit, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.language.script import detect, simplify
@@ -52,6 +52,7 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
     headings = tuple(section.heading for section in parts)
     year = report_year(plain, title, headings=headings, file_name=Path(source).stem)
     reviewed, planned = reviewed_and_planned(headings)
+    summed_up, ahead = years_of_title(title)
     earliest, latest = dating.interval(dating.evidence(plain))
     kind, by = report_kind(title, plain), issuer(title, plain)
     document = Document(
@@ -74,8 +75,8 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         year_basis=year.basis,
         delivered=next((date.day for date in dates(plain) if date.kind == DELIVERED_ON), None),
         period=period(title),
-        reviewed_year=reviewed or (year.year if kind == "summary" else None),
-        planned_year=planned or (year.year if kind == "plan" else None),
+        reviewed_year=reviewed or summed_up,
+        planned_year=planned or ahead,
         earliest_year=earliest,
         latest_year=latest,
         kind=kind,

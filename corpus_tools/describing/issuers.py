@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from corpus_tools.characters import HAN
 from corpus_tools.data import toml, wording
 from corpus_tools.describing.openings import above_salutation, first_clause, spoken_for
-from corpus_tools.language.gazetteer import Place, places
-from corpus_tools.placeholders import CROSSES, STARS
+from corpus_tools.describing.places import MASK, named, placed
 
 TAIL_LINES = 4
 # As often a text must say 我市, 全市 for that to settle the level where nothing names the body.
 SELF_REFERENCES = 3
 
-_MASK = f"{CROSSES}{STARS}某"
-_SUFFIX = "自治区|特别行政区|自治州|自治县|自治旗|地区|街道|[省市州盟县旗区镇乡]"
-# A name ends where the word that makes it one begins, and holds no word that stands before names.
-_NAME = rf"(?:(?!代表|关于|召开|委托|以来|全体)[{HAN}{_MASK}])"
-_WALL = "在年月日于向受由的和与、我全各本"
-_PART = rf"(?:(?![{_WALL}])(?:{_NAME}(?![{_WALL}])){{0,7}}?{_NAME}?(?:{_SUFFIX}))"
-_BODY = (
-    "科协|科学技术协会|科学技术局|人民政府|政府|人大|人民代表大会|政协|政治协商会议|中级人民法院|人民法院|法院|人民检察院|检察院|总工会|工会|"
-    "妇联|妇女联合会|委(?:员会|全会|工作报告|书记)|第.{1,4}[届次]|[XxＸ×*〇一二三四五六七八九十\\d]{1,4}届|代表团|文联|残联|工商联|共青团|团委|纪委|"
-    f"20\\d\\d年|工作|国民经济|[省市州县区镇乡旗盟]长|党政|社会|[{HAN}]{{1,12}}?(?:局|厅|办公室|领导小组)"
-)
 _WE = {
-    "province": "[全我]省|全区各族|自治区",
-    "city": "[全我]市",
-    "county": "[全我]县|[全我]区(?!域)",
     "township": "[全我](?:乡|镇)",
+    "county": "[全我]县|[全我]区(?!域)",
+    "city": "[全我]市",
+    "province": "我省|全区各族",
 }
-_LEVELS = (
-    ("province", re.compile("(?:省|自治区|特别行政区)$")),
-    ("township", re.compile("(?:镇|乡|街道)$")),
-    ("city", re.compile("(?:市|自治州|州|盟|地区)$")),
-    ("county", re.compile("(?:县|旗|区)$")),
+# Only where nothing else is said: lower bodies speak of their province too.
+_PROVINCE = "全省|自治区"
+_OPENS = r"^(?:(?:19|20)\d\d年度?|.{0,12}在)?"
+_SCHOOL = re.compile(
+    rf"{_OPENS}(?P<name>[{HAN}{MASK}]{{2,14}}?(?:大学|学院|中学|小学|学校|幼儿园))(?=第|党委|[教职工团科]|20|$)"
 )
-_SCHOOL = re.compile(rf"[{HAN}{_MASK}]{{2,14}}(?:大学|学院|中学|小学|学校|幼儿园)(?!习|生)")
-_ENTERPRISE = re.compile(rf"[{HAN}{_MASK}]{{2,20}}(?:公司|集团|总厂)(?!员)")
+_ENTERPRISE = re.compile(rf"{_OPENS}(?P<name>[{HAN}{MASK}]{{2,20}}?(?:公司|集团|总厂))(?!员)")
+# What a title is about is not who reports: 关于贯彻《…法》, 落实国务院文件.
+_ABOUT = re.compile("《[^》]*》|(?:关于|贯彻|落实|实施|执行|学习|转发).*")
 _SPEAKER = (
     rf"(?:[{HAN}]{{1,6}}(?:[·•．][{HAN}]{{1,6}})+|(?:(?!同志|在|作)[{HAN}]){{2,4}}|[{HAN}]\s+[{HAN}](?:\s*[{HAN}])?"
-    rf"|[{_MASK}]{{2,3}}|[{HAN}][{_MASK}]{{1,2}})"
+    rf"|[{MASK}]{{2,3}}|[{HAN}][{MASK}]{{1,2}})"
 )
 
 
@@ -67,13 +55,6 @@ class Issuer(NamedTuple):
     session: str | None = None
     speaker: str | None = None
     found: tuple[tuple[str, str], ...] = ()
-
-
-class _Named(NamedTuple):
-    """A place that a text names before a body: its parts from the largest to the smallest."""
-
-    parts: tuple[str, ...]
-    words: str
 
 
 def issuer(title: str | None, text: str) -> Issuer:
@@ -123,16 +104,19 @@ def _first(column: str, zones: list[str]) -> tuple[str, str] | None:
 
 def _level_and_place(zones: list[str], signed: list[str], text: str) -> tuple[str | None, str | None, str | None, str]:
     """Level, place, province, and the words: of the first body that is named with its place, of the level named first."""
-    if national := _first("level", zones):
-        return "national", None, None, national[1]
-    inner = _inside(zones[0])
+    inner = next((inside for zone in zones[:3] if (inside := _inside(zone))), None)
     level, words = inner or (None, "")
-    for named in (named for zone in filter(None, [*zones, *signed]) for named in _named(zone)):
-        found, place, province = _placed(named.parts, text)
-        if inner is None and level is None:
-            level, words = found, named.words
-        if place and (inner or level == found):
-            return level, place, province, named.words
+    for zone in filter(None, [*zones, *signed]):
+        here = named(zone, title=zone is zones[0])
+        nation = _first("level", [_ABOUT.sub("", zone)])
+        if nation and level is None and (not here or zone.index(nation[1]) < here[0].start):
+            return "national", None, None, nation[1]
+        for one in here:
+            its_level, place, province = placed(one.parts, text)
+            if inner is None and level is None:
+                level, words = its_level, one.words
+            if place and (inner or level == its_level):
+                return level, place, province, one.words
     return (level, None, None, words) if level else _self_reference(text)
 
 
@@ -140,91 +124,22 @@ def _inside(line: str) -> tuple[str, str] | None:
     """A school or an enterprise that reports, whatever place it lies in."""
     for level, pattern in (("school", _SCHOOL), ("enterprise", _ENTERPRISE)):
         if found := pattern.search(line):
-            return level, found.group()
+            return level, found["name"]
     return None
-
-
-@cache
-def _chain() -> re.Pattern[str]:
-    return re.compile(rf"(?P<parts>{_PART}+)(?={_BODY})")
-
-
-@cache
-def _short() -> re.Pattern[str]:
-    names = sorted({p.short for p in places() if p.short and p.level == "province"}, key=len, reverse=True)
-    return re.compile(rf"(?P<parts>{'|'.join(names)})(?=(?:{_BODY}))")
-
-
-def _named(zone: str) -> Iterator[_Named]:
-    for found in _chain().finditer(zone):
-        words = found.group("parts")
-        parts = re.findall(_PART, words)
-        if parts:
-            yield _Named(tuple(parts), words)
-    for found in _short().finditer(zone):
-        yield _Named((found.group("parts"),), found.group("parts"))
-
-
-def _placed(parts: tuple[str, ...], text: str) -> tuple[str, str | None, str | None]:
-    """Level, place and province of the last of ``parts``; a bare 省, 市 or 自治区 names no place."""
-    last = parts[-1]
-    candidates = _by_name().get(last, ())
-    if candidates:
-        chosen = _chosen(candidates, parts[:-1], text)
-        province = chosen.name if chosen.level == "province" else chosen.province
-        level = {"prefecture": "city"}.get(chosen.level, chosen.level)
-        return (
-            level,
-            chosen.name,
-            province if len({c.province for c in candidates}) == 1 or _told(chosen, parts, text) else None,
-        )
-    level = next(level for level, pattern in _LEVELS if pattern.search(last))
-    outer = [place for part in parts[:-1] for place in _by_name().get(part, ())]
-    province = next((p.name if p.level == "province" else p.province for p in outer), None)
-    bare = bool(re.fullmatch(_SUFFIX, last))
-    return level, None if bare else last, province
-
-
-@cache
-def _by_name() -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = {}
-    for place in places():
-        found.setdefault(place.name, []).append(place)
-        if place.short and place.level == "province":
-            found.setdefault(place.short, []).append(place)
-        if place.short and place.name.endswith(("自治州", "自治县", "自治旗")):
-            found.setdefault(place.short + place.name[-1], []).append(place)
-    return {name: tuple(rows) for name, rows in found.items()}
-
-
-def _chosen(candidates: tuple[Place, ...], outer: tuple[str, ...], text: str) -> Place:
-    """The place whose prefecture and province the text names before it, or else most often."""
-    return max(candidates, key=lambda place: (_named_before(place, outer), _mentions(place, text)))
-
-
-def _told(chosen: Place, parts: tuple[str, ...], text: str) -> bool:
-    return _named_before(chosen, parts[:-1]) or _mentions(chosen, text) > 0
-
-
-def _named_before(place: Place, outer: tuple[str, ...]) -> bool:
-    return any(name in outer for name in (place.province, place.prefecture) if name)
-
-
-def _mentions(place: Place, text: str) -> int:
-    above = [name for name in (place.province, place.prefecture) if name]
-    return sum(text.count(name.removesuffix("省").removesuffix("市")) for name in above)
 
 
 def _self_reference(text: str) -> tuple[str | None, str | None, str | None, str]:
     counts = {level: re.findall(pattern, text) for level, pattern in _WE.items()}
     best = max(counts, key=lambda level: len(counts[level]))
     if len(counts[best]) < SELF_REFERENCES:
+        best, counts = "province", {"province": re.findall(_PROVINCE, text)}
+    if len(counts[best]) < SELF_REFERENCES:
         return None, None, None, ""
     return best, None, None, counts[best][0]
 
 
 _SESSION = re.compile(
-    rf"(?P<term>第?(?:[{_MASK}一二三四五六七八九十\d]{{1,4}})届).{{0,24}}?(?P<time>第?(?:[{_MASK}一二三四五六七八九十\d]{{1,3}})次)"
+    rf"(?P<term>第?(?:[{MASK}一二三四五六七八九十\d]{{1,4}})届).{{0,24}}?(?P<time>第?(?:[{MASK}一二三四五六七八九十\d]{{1,3}})次)"
 )
 
 
@@ -237,7 +152,8 @@ def _session(zones: list[str]) -> str | None:
 
 @cache
 def _office() -> re.Pattern[str]:
-    return re.compile(rf"(?:{wording('offices')})[\s:：]*(?P<name>{_SPEAKER})(?=同志|[作做]|在|[)）]|\s*$)")
+    ends = r"(?=同志|[作做]|在|[)）]|\s*$)(?<!会议)(?<!报告)(?<!办公)"
+    return re.compile(rf"(?:{wording('offices')})[\s:：]*(?P<name>{_SPEAKER}){ends}")
 
 
 def _speaker(head: list[str]) -> tuple[str, str] | None:

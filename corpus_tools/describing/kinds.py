@@ -8,7 +8,9 @@ from functools import cache
 from corpus_tools.data import toml
 
 HEAD = 800
-COLLECTION = "collection"  # the kind, and the flag, of a file that holds several reports: settled by describing/flags.py
+COLLECTION = (
+    "collection"  # the kind, and the flag, of a file that holds several reports: settled by describing/flags.py
+)
 
 
 def report_kind(title: str | None, text: str = "") -> str | None:
@@ -18,7 +20,12 @@ def report_kind(title: str | None, text: str = "") -> str | None:
     ``resolution`` (also decisions about a report), ``news`` about a report, ``template`` (how to write one). None where
     nothing says so.
     """
-    return _first("kind", title or "") or _first("opening", text[:HEAD])
+    return _first("kind", _left_out().sub("", title or "")) or _first("opening", text[:HEAD])
+
+
+@cache
+def _left_out() -> re.Pattern[str]:
+    return re.compile("|".join(toml("kinds.toml")["left_out"]["words"]))
 
 
 @cache

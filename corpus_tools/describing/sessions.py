@@ -11,12 +11,16 @@ from corpus_tools.data import toml
 _NUMBER = r"([一二三四五六七八九十]{1,3}|\d{1,2})"
 _PEOPLE = (
     re.compile(rf"第{_NUMBER}届全国人民代表大会第{_NUMBER}次会议"),
-    re.compile(rf"(?:全国人大)?{_NUMBER}届(?:全国)?人大{_NUMBER}次会议"),
+    re.compile(rf"(?:全国人大{_NUMBER}届|{_NUMBER}届全国人大){_NUMBER}次会议"),
 )
+# Without "national" it may be any place's, unless the State Council or its head is named with it.
+_SHORT = re.compile(rf"{_NUMBER}届人大{_NUMBER}次会议")
+_CENTRE = re.compile("国务院|总理|温家宝|李克强|朱镕基|李鹏")
 _PARTY = (
     re.compile(rf"(?:中国共产党|党的)第{_NUMBER}次全国代表大会"),
-    re.compile(rf"[（(党共]的?{_NUMBER}大(?=[)）]|报告)"),
+    re.compile(rf"党的{_NUMBER}大(?=报告)"),
 )
+_BRACKETED = re.compile(rf"[（(]{_NUMBER}大[)）]")  # any body's, unless the Party or its committee speaks
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 
@@ -29,13 +33,13 @@ class Session(NamedTuple):
 
 def session(text: str) -> Session | None:
     """The first session of the National People's Congress, or else of the Party's congress, that ``text`` names."""
-    for pattern in _PEOPLE:
+    for pattern in (*_PEOPLE, *([_SHORT] if _CENTRE.search(text) else [])):
         for found in pattern.finditer(text):
-            years = _years("people").get(str(number(found[1])), [])
-            which = number(found[2])
+            term, which = (number(group) for group in found.groups() if group)
+            years = _years("people").get(str(term), [])
             if 0 < which <= len(years):
                 return Session(years[which - 1], found.group())
-    for pattern in _PARTY:
+    for pattern in (*_PARTY, *([_BRACKETED] if re.search("中国共产党|中央委员会", text) else [])):
         for found in pattern.finditer(text):
             if year := _years("party").get(str(number(found[1]))):
                 return Session(year, found.group())

@@ -16,8 +16,12 @@ _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 _YEAR = r"((?:19[2-9]|20[0-4])\d)年"
 
+_MEETING = "(?:会议?|大会|全会|扩大会议)"
+# In brackets or behind a dash, or with the words that say so: 在…会议上, …大会通过. A sentence with a date and a meeting is none.
 DELIVERED = re.compile(
-    rf"[(（—\-－\s]*{_YEAR}{_MONTH}(?:{_DAY})?[^。；]{{0,6}}?(?:在|于)?[^。；]{{0,40}}(?:会议?|大会|全会|扩大会议)(?:上|第?.{{0,12}}(?:通过|批准))?.{{0,12}}"
+    rf"[(（—\-－\s]*{_YEAR}{_MONTH}(?:{_DAY})?[^。；]{{0,20}}?(?:在|于)[^。；]{{0,40}}{_MEETING}"
+    r"(?:上|第?.{0,12}(?:通过|批准))[^。；]{0,30}。?"
+    rf"|[(（—\-－]+\s*{_YEAR}{_MONTH}(?:{_DAY})?[^。；]{{0,46}}{_MEETING}[^。；]{{0,24}}"
 )
 DATE_LINE = re.compile(rf"[(（—\-－\s]*{_YEAR}{_MONTH}(?:{_DAY})?[)）\s]*")
 ADOPTED = re.compile(rf"[(（]{_YEAR}{_MONTH}{_DAY}[^)）]{{0,60}}(?:通过|批准)[)）]")
@@ -71,6 +75,15 @@ def report_year(text: str, title: str | None, *, headings: tuple[str, ...] = (),
     return found or Year(None, None)
 
 
+def years_of_title(title: str | None) -> tuple[int | None, int | None]:
+    """The year that a title sums up, and the one that it plans: 2019年工作总结及2020年工作计划."""
+    summed_up, planned = (
+        re.search(rf"{_YEAR}[^，。；年]{{0,12}}?(?:{words})", arabic(title or ""))
+        for words in ("总结", "计划|要点|安排|思路")
+    )
+    return int(summed_up[1]) if summed_up else None, int(planned[1]) if planned else None
+
+
 def period(title: str | None) -> str | None:
     """The part of a year that a title says the report is about (H1, H2, Q1 to Q4, Q1-Q3), None for a whole year."""
     found = {name: m.start() for name, pattern in _PERIODS.items() if (m := re.search(pattern, title or ""))}
@@ -99,7 +112,7 @@ def _delivered(head: list[str]) -> Year | None:
             return Year(int(adopted.group(1)), "adopted")
         found = DELIVERED.fullmatch(line) or DATE_LINE.fullmatch(line)
         if found and len(line) < 100:
-            return Year(int(found.group(1)), "signed" if SIGNATURE.search(above) else "delivered")
+            return Year(int(found.group(found.lastindex or 1)), "signed" if SIGNATURE.search(above) else "delivered")
         above = line
     return None
 
@@ -108,7 +121,7 @@ def _in_title(title: str) -> Year | None:
     span = _SPAN.search(title)
     if span:  # a plan for several years is made for the first of them
         return Year(int(span.group(1)), "title")
-    years = [int(y) for y in re.findall(_YEAR, title)] or [
+    years = [int(y) for y in re.findall(rf"{_YEAR}(?!远景|前)", title)] or [
         int(y) for y in re.findall(r"(?<!\d)((?:19[2-9]|20[0-4])\d)(?:年?度)", title)
     ]
     return Year(max(years), "title") if years else None
