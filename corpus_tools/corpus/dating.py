@@ -15,8 +15,8 @@ from corpus_tools.language.script import simplify
 def estimate(document: Document | Mapping[str, Any] | pd.Series[Any] | str) -> pd.DataFrame:
     """Tell what in a document bounds the year it can be from: a row of ``corpus.documents``, or a clean text.
 
-    One row a piece of evidence, in the order of the text. Columns: kind (formula, plan, congress, …: see docs/describing.md); found
-    (the words); start (characters of the clean text, <NA> for what is said by the text as a whole); earliest, latest (years of
+    One row a piece of evidence, in the order of the text. Columns: kind (formula, plan, …: docs/describing.md); found;
+    start (characters of the clean text, <NA> for what is said by the text as a whole); earliest, latest (years of
     delivery that it allows, <NA> for no bound); note (why); against (whether it contradicts the year that the document
     claims). ``frame.attrs["interval"]`` holds the years that all of it together allows, ``(earliest, latest)``, None for
     no bound.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A claimed year is contradicted from this weight of witnesses on, less the weight that speaks against every other year.
 ENOUGH = 1.0
+# A short text may look back with its one plan or congress: there a second witness must agree.
+ENOUGH_OF_SHORT, LONG = 1.5, 6000
 HEAD = 300  # characters: a congress's session that is named here is the one that the report was made to
 # Years of a plan before its first and after its last one in which it is the newest that a report names, measured on the
 # reports of the State Council 1954–2026 and the provinces 2025/26: the seventh (1986) in 1981, the sixteenth (2031) in 2026.
@@ -49,14 +51,18 @@ _COMPARED = re.compile(r"(?:比|较|同|于|超过|相当)(?:整个|全部)?\Z")
 _LAW = re.compile(r"五[”\"」』’]?(?:普法|法[制治]宣传)")
 _CONGRESS = re.compile(
     rf"(?:党的?|共产党)((?:二?十)?[一二三四五六七八九]|二?十)大(?![项类个])|中国共产党第({_NUMBER})次(?:全国)?代表大会"
-    r"|(?<![一二三四五六七八九十])((?:二?十)[一二三四五六七八九]|二十)大(?=精神|报告|召开|胜利)"
+    r"|(?<![一二三四五六七八九十])((?:二?十)[一二三四五六七八九]|二十)大(?=精神|报告|召开|胜利|[、和])"
 )
-_PLENUM = re.compile(rf"(?<![一二三四五六七八九十])({_NUMBER})届([一二三四五六七八九十]{{1,2}})中全会")
+_OTHER_BODY = re.compile(r"(?:工会|团|妇女|妇联|文联|科协|作协|侨联|残联|工商联|记协)的?\Z")
+_PLENUM = re.compile(
+    rf"(?<![一二三四五六七八九十])({_NUMBER})届(?:[一二三四五六七八九]中(?:全会)?[、和])*([一二三四五六七八九十]{{1,2}})中全会"
+)
 _AHEAD = re.compile(r"(?:迎接|喜迎|即将|将要|将召开|筹备)[^。；]{0,12}\Z")
 _AHEAD_AFTER = re.compile(r"\A[”\"]?(?:的)?(?:胜利)?(?:即将|将|召开之年|召开的一年|召开在即)")
 _SESSION = re.compile(rf"第({_NUMBER})届全国人民代表大会第({_NUMBER})次会议|({_NUMBER})届全国人大({_NUMBER})次会议")
 _HERE = re.compile(r"在(?:中华人民共和国)?\Z")
 _CELEBRATED = r"(?:庆祝|纪念|迎接|喜迎|迎来|隆重|恰逢|正值|[今明]年是)[^。；\n]{0,14}?"
+_FIVE_YEARS = re.compile("五年来|五年间|过去(?:的)?五年|五年(?:的)?工作")
 _NUMERAL_YEAR = re.compile(r"([一二])([九〇○零])([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DIGIT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -114,7 +120,7 @@ def contradicted(text: str, year: int, found: Iterable[Evidence] | None = None) 
     witnesses = evidence(text) if found is None else tuple(found)
     weights = _by_bounds(witnesses)
     least = min((_against(weights, y) for y in _turning_points(weights)), default=0.0)
-    if _against(weights, year) - least < ENOUGH:
+    if _against(weights, year) - least < (ENOUGH if len(text) >= LONG else ENOUGH_OF_SHORT):
         return ()
     return tuple(w for w in witnesses if not w.fits(year))
 
@@ -176,7 +182,8 @@ def _plans(text: str) -> Iterator[Evidence]:
     named: dict[int, tuple[int, str]] = {}
     for m in _PLAN.finditer(text):
         which = _WHICH.search(text, max(0, m.start() - 5), m.start())
-        count = number(which["plan"] or which["full"] or "") if which else 0
+        whole = m.group().startswith("五年")  # 第十个五年计划, not 十五年规划
+        count = number((which["full"] if whole else which["plan"]) or "") if which else 0
         if which and count and not _COMPARED.search(text, max(0, which.start() - 4), which.start()):
             named.setdefault(count, (which.start(), text[which.start() : m.end()]))
     if (newest := max(named, default=0)) >= SECOND:
@@ -200,7 +207,8 @@ def _congresses(text: str) -> Iterator[Evidence]:
     """The newest congress of the Party or plenum of its committee that is named; the next one bounds the year."""
     named: dict[int, list[re.Match[str]]] = {}
     for m in _CONGRESS.finditer(text):
-        if text.startswith("以来", m.end()):  # 党的十八大以来: an era without an end
+        # 党的十八大以来 is an era without an end, 工会十七大 another body's.
+        if text.startswith("以来", m.end()) or _OTHER_BODY.search(text, max(0, m.start() - 8), m.start()):
             continue
         named.setdefault(number(m[1] or m[2] or m[3]), []).append(m)
     plenums = {(number(m[1]), number(m[2])): m for m in reversed(list(_PLENUM.finditer(text)))}
@@ -224,7 +232,7 @@ def _congresses(text: str) -> Iterator[Evidence]:
 def _plenum(which: int, session: int, m: re.Match[str], named: int) -> Iterator[Evidence]:
     years = _facts()["plenums"].get(str(which), [])
     year = years[session - 1] if session <= len(years) else _congress(which) + min(session - 1, 5)
-    newest = which >= FIRST_REGULAR and which >= named
+    newest = which >= FIRST_REGULAR and which >= named and not m.string.startswith("以来", m.end())
     yield _at("congress", m, (year, _congress(which + 1) if newest else None), f"that plenum met in {year}")
 
 
@@ -271,7 +279,8 @@ def _anniversaries(text: str) -> Iterator[Evidence]:
             found.append((base + years, m))
     if found:
         year, m = max(found, key=lambda pair: (pair[0], -pair[1].start()))
-        yield _at("anniversary", m, (year - 1, year + 1), f"that anniversary is in {year}")
+        review = 5 if _FIVE_YEARS.search(text) else 1  # a report on five years celebrates what lies as far back
+        yield _at("anniversary", m, (year - 1, year + review), f"that anniversary is in {year}")
 
 
 @cache

@@ -89,6 +89,15 @@ def test_the_parts_of_a_text_are_the_text(corpus: Corpus) -> None:
 def test_a_tense_that_is_none_is_named(corpus: Corpus) -> None:
     with pytest.raises(AnalysisError, match="unknown tense 'future'; tenses are review, plan"):
         corpus.where(tense="future")
+    for wrong in (None, 5):
+        with pytest.raises(AnalysisError, match="unknown tense"):
+            corpus.where(tense=wrong)
+
+
+def test_tenses_can_be_left_out_and_exclude_one_another(corpus: Corpus) -> None:
+    assert corpus.without(tense="plan").n_han.tolist() == [10]
+    assert len(corpus.where(tense="plan").where(tense="review")) == 0
+    assert repr(corpus.by_tense()) == repr(corpus)
 
 
 def test_topics_are_not_of_a_tense(corpus: Corpus) -> None:

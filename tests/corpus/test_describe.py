@@ -76,6 +76,10 @@ def test_coverage_counts_what_is_unknown_and_adds_up(raw: Path, tmp_path: Path) 
     assert (found.groupby("column")["documents"].sum() == len(corpus)).all()
     assert (found.groupby("column")["n_han"].sum() == corpus.n_han.sum()).all()
     assert found.groupby("column")["share"].sum().tolist() == pytest.approx([1, 1, 1])
+    assert ct.describe.coverage(corpus, by="year")["documents"].sum() == 2
+    for wrong in ([], ["flags"]):
+        with pytest.raises(AnalysisError):
+            ct.describe.coverage(corpus, by=wrong)
     with pytest.raises(AnalysisError, match="no column 'yaer'"):
         ct.describe.coverage(corpus, by=["yaer"])
 
@@ -87,6 +91,7 @@ def test_the_year_is_estimated_for_a_row_of_documents_or_a_text(raw: Path, tmp_p
     assert list(found.columns) == ["kind", "found", "start", "earliest", "latest", "note", "against"]
     assert "科学发展观" in set(found["found"])
     assert not found["against"].any()
+    assert found["start"].dropna().is_monotonic_increasing
     assert ct.dating.estimate(REPORT)["found"].tolist() == found["found"].tolist()
     first, last = found.attrs["interval"]
     assert first <= 2013 <= last

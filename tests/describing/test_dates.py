@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus_tools.describing.dates import dates
 from corpus_tools.describing.sessions import number, session
-from corpus_tools.describing.years import period, report_year, reviewed_and_planned
+from corpus_tools.describing.years import period, report_year, reviewed_and_planned, years_of_title
 from corpus_tools.document import Edit
 
 TEXT = (
@@ -63,6 +65,8 @@ def test_numbers_of_sessions(text: str, value: int) -> None:
         ("向党的第十二次全国代表大会作报告", 1982),
         ("第三届全国人民代表大会第九次会议", None),  # there was none
         ("在云溪县第十五届人民代表大会第三次会议上", None),
+        ("在云溪县十四届人大四次会议上", None),
+        ("云溪县科协第九次代表大会（九大）工作报告", None),
     ],
 )
 def test_national_sessions_tell_the_year(text: str, year: int | None) -> None:
@@ -71,6 +75,23 @@ def test_national_sessions_tell_the_year(text: str, year: int | None) -> None:
     assert report_year(f"{text}\n各位代表：\n报告工作。", text).year == year
     if year:
         assert report_year(f"{text}\n各位代表：\n报告工作。", text).basis == "session"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "year"),
+    [
+        ("2017年5月，我县成立社会科学普及协会。", "2019年工作总结", (2019, "title")),
+        ("2018年12月26日，县委召开常委会议。", "2019年工作总结", (2019, "title")),
+        ("2008年8月8日，北京奥运会开幕。", "工作总结", (None, None)),
+        ("2019年1月5日在云溪县科协全委会议上", "工作报告", (2019, "delivered")),
+        ("（2019年1月5日云溪县第三次会议）", "工作报告", (2019, "delivered")),
+        ("云溪县第十四个五年规划", "云溪县第十四个五年规划和2035年远景目标纲要", (None, None)),
+    ],
+)
+def test_a_sentence_with_a_date_and_a_meeting_is_no_date_of_delivery(
+    line: str, title: str, year: tuple[int | None, str | None]
+) -> None:
+    assert report_year(f"{title}\n{line}\n各位代表：\n我们办了讲座。", title) == year
 
 
 def test_a_session_that_the_text_only_mentions_tells_nothing() -> None:
@@ -88,6 +109,19 @@ def test_a_session_that_the_text_only_mentions_tells_nothing() -> None:
 )  # fmt: skip
 def test_parts_of_a_year(title: str | None, part: str | None) -> None:
     assert period(title) == part
+
+
+def test_the_title_says_what_it_sums_up_and_plans() -> None:
+    assert years_of_title("云溪县科协2019年工作总结及2020年工作计划") == (2019, 2020)
+    assert years_of_title("云溪县科协2019年度工作总结") == (2019, None)
+    assert years_of_title("云溪县科协2022年工作要点") == (None, 2022)
+    assert years_of_title(None) == (None, None)
+
+
+def test_many_dates_are_read_in_the_time_of_their_number() -> None:
+    start = time.process_time()
+    assert sum(1 for _ in dates("2019年3月4日，召开。\n" * 80_000)) == 80_000
+    assert time.process_time() - start < 60  # in the square of their number it would be minutes; it is a second
 
 
 def test_reviewed_and_planned_years() -> None:

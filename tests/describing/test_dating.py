@@ -105,6 +105,25 @@ def test_a_true_year_is_not_contradicted_and_a_moved_one_is() -> None:
     assert interval(evidence(CLOUD)) == (2012, 2016)
 
 
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        (2019, "学习中国工会十七大精神，推动改革。"),
+        (2021, "庆祝云溪县人民政协成立40周年。"),
+        (2020, "庆祝市人民代表大会成立40周年。"),
+        (2023, "五年来，我们隆重庆祝中国共产党成立100周年。"),
+        (2019, "十八届三中全会以来，改革不断深入。"),
+        (2020, "学习党的十八大、十九大和十九届二中、三中、四中全会精神。"),
+        (2021, "编制全县教育十五年规划。"),
+        (2018, "科普馆是“十二五”期间建成的。"),
+        (2018, "以胡锦涛同志为总书记的党中央提出科学发展观。"),
+    ],
+)
+def test_one_sentence_that_looks_back_contradicts_nothing(year: int, sentence: str) -> None:
+    """Ordinary sentences of right years, each of which a single witness could take for another year's."""
+    assert contradicted(f"云溪县科协工作总结。{sentence}我们办了讲座。", year) == ()
+
+
 def test_one_formula_alone_contradicts_nothing_and_two_do() -> None:
     assert contradicted("云溪县讲新质生产力", 2012) == ()
     assert len(contradicted("云溪县讲新质生产力，讲新时代文明实践", 2012)) == 2

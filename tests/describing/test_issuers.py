@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_tools.describing.issuers import issuer
+from corpus_tools.language.gazetteer import places
 
 BODY = "过去一年，我们服务企业三百家，举办讲座四十场，各项任务如期完成。"
 SPOKEN = "政府工作报告\n——2019年3月4日在义乌市第十五届人民代表大会第三次会议上"
@@ -110,6 +111,38 @@ def test_level_and_place(title: str, text: str, level: str, place: str | None, p
 def test_meeting_and_speaker(head: str, event: str | None, session: str | None, speaker: str | None) -> None:
     found = issuer("工作报告", f"工作报告\n{head}\n{OPENING}{BODY}")
     assert (found.event, found.session, found.speaker) == (event, session, speaker)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{}人民政府工作报告",
+        "政协{}委员会常务委员会工作报告",
+        "中共{}委工作报告",
+        "在{}第十五届人民代表大会第五次会议上的报告",
+    ],
+)
+def test_every_place_is_read_wherever_its_name_holds_a_word_that_ends_or_begins_names(title: str) -> None:
+    missed = [p.name for p in places() if issuer(title.format(p.name), BODY).place != p.name]
+    assert missed == (["和县"] if title.startswith("中共") else [])  # 中共和县委: there is a 共和县 too
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "place"),
+    [
+        ("2008年第3号市科协全委会工作报告", "city", None),
+        ("自县第十次党代会召开以来工作情况的报告", None, None),
+        ("新疆生产建设兵团第十师北屯市政府工作报告", "county", "北屯市"),
+        ("湖南省高级人民法院工作报告", "province", "湖南省"),
+        ("最高人民法院工作报告", "national", None),
+        ("平山县人民政府关于贯彻实施《中华人民共和国水法》情况的报告", "county", "平山县"),
+        ("平山县教育局2019年中小学安全工作总结", "county", "平山县"),
+        ("平山县科协2019年科普进学校工作总结", "county", "平山县"),
+    ],
+)
+def test_what_is_no_name_and_who_is_not_speaking(title: str, level: str, place: str | None) -> None:
+    found = issuer(title, BODY)
+    assert (found.level, found.place) == (level, place)
 
 
 def test_each_field_says_where_it_was_read() -> None:
