@@ -20,6 +20,11 @@ from corpus_tools.errors import AnalysisError, Rejected
 from corpus_tools.language.script import simplify
 from corpus_tools.reading import read_file
 
+# Columns of documents that say something of the report, in the order in which they are shown.
+FIELDS = (
+    *("title", "year", "delivered", "period", "reviewed_year", "planned_year", "earliest_year", "latest_year", "kind"),
+    *("organisation", "level", "place", "province", "event", "session", "speaker", "published", "origin", "script"),
+)  # fmt: skip
 COVERED = ("year", "year_basis", "kind", "organisation", "level", "province", "place", "event")
 
 
@@ -68,21 +73,7 @@ def _of_itself(document: Document, text: str) -> Iterator[Said]:
     found = dict(issuer(document.title, text).found)
     if document.year_basis:
         found["year"] = document.year_basis
-    fields = (
-        *(
-            "title",
-            "year",
-            "delivered",
-            "period",
-            "reviewed_year",
-            "planned_year",
-            "earliest_year",
-            "latest_year",
-            "kind",
-        ),
-        *("organisation", "level", "place", "province", "event", "session", "speaker", "published", "origin", "script"),
-    )
-    for field in fields:
+    for field in FIELDS:
         value = getattr(document, field)
         if value is not None:
             words = found.get(field, "")

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.data import toml
-from corpus_tools.describing.sessions import number
+from corpus_tools.describing.sessions import number, party_year, people_year
 from corpus_tools.language.lexicon import LEFT_OUT, matched, slogans
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _congresses(text: str) -> Iterator[Evidence]:
     newest = max(named, default=0)
     if newest < FIRST_REGULAR or newest < max((n for n, _ in plenums), default=0):
         return  # older ones are history, told again and again
-    year = _congress(newest)
+    year = party_year(newest)
     if all(
         _AHEAD.search(text[max(0, m.start() - 14) : m.start()]) or _AHEAD_AFTER.match(text, m.end())
         for m in named[newest]
@@ -226,26 +226,21 @@ def _congresses(text: str) -> Iterator[Evidence]:
     else:
         note = f"the newest congress named is that of {year}"
         review = len(text) < SHORT  # five years told of in the spring after them
-        yield _at("congress", named[newest][0], (year - 1, _congress(newest + 1) + review), note)
+        yield _at("congress", named[newest][0], (year - 1, party_year(newest + 1) + review), note)
 
 
 def _plenum(which: int, session: int, m: re.Match[str], named: int) -> Iterator[Evidence]:
     years = _facts()["plenums"].get(str(which), [])
-    year = years[session - 1] if session <= len(years) else _congress(which) + min(session - 1, 5)
+    year = years[session - 1] if session <= len(years) else party_year(which) + min(session - 1, 5)
     newest = which >= FIRST_REGULAR and which >= named and not m.string.startswith("以来", m.end())
-    yield _at("congress", m, (year, _congress(which + 1) if newest else None), f"that plenum met in {year}")
-
-
-def _congress(which: int) -> int:
-    year: int = _sessions()["party"].get(str(which)) or 1982 + 5 * (which - FIRST_REGULAR)
-    return year
+    yield _at("congress", m, (year, party_year(which + 1) if newest else None), f"that plenum met in {year}")
 
 
 def _people(text: str) -> Iterator[Evidence]:
     """The newest session of the National People's Congress: in the report's first lines it is the one that heard it."""
     best: tuple[int, re.Match[str]] | None = None
     for m in _SESSION.finditer(text):
-        year = _people_year(number(m[1] or m[3]), number(m[2] or m[4]))
+        year = people_year(number(m[1] or m[3]), number(m[2] or m[4]))
         if year and (best is None or year > best[0]):
             best = year, m
     if best:
@@ -253,11 +248,6 @@ def _people(text: str) -> Iterator[Evidence]:
         heard = m.start() < HEAD and text.startswith("上", m.end()) and bool(_HERE.search(text, 0, m.start()))
         note = f"it met in {year}" + (" and heard this report" if heard else "")
         yield _at("session", m, (year if heard else year - 1, year if heard else None), note)
-
-
-def _people_year(which: int, session: int) -> int | None:
-    years: list[int] = _sessions()["people"].get(str(which)) or [1988 + 5 * (which - 7) + i for i in range(5)]
-    return years[session - 1] if 0 < session <= len(years) else None
 
 
 def _leaders(text: str) -> Iterator[Evidence]:
@@ -353,11 +343,6 @@ def _at(kind: str, m: re.Match[str], years: tuple[int | None, ...], note: str) -
 @cache
 def _facts() -> dict[str, Any]:
     return toml("dating.toml")
-
-
-@cache
-def _sessions() -> dict[str, Any]:
-    return toml("sessions.toml")
 
 
 FINDERS: tuple[Callable[[str], Iterator[Evidence]], ...] = (

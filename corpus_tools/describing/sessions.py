@@ -36,14 +36,24 @@ def session(text: str) -> Session | None:
     for pattern in (*_PEOPLE, *([_SHORT] if _CENTRE.search(text) else [])):
         for found in pattern.finditer(text):
             term, which = (number(group) for group in found.groups() if group)
-            years = _years("people").get(str(term), [])
-            if 0 < which <= len(years):
-                return Session(years[which - 1], found.group())
+            if year := people_year(term, which):
+                return Session(year, found.group())
     for pattern in (*_PARTY, *([_BRACKETED] if re.search("中国共产党|中央委员会", text) else [])):
         for found in pattern.finditer(text):
-            if year := _years("party").get(str(number(found[1]))):
-                return Session(year, found.group())
+            if which := number(found[1]):
+                return Session(party_year(which), found.group())
     return None
+
+
+def people_year(congress: int, which: int) -> int | None:
+    """The year of a session of the National People's Congress, None where it held none; one to come meets by the rule."""
+    years = _years("people").get(str(congress)) or [1988 + 5 * (congress - 7) + i for i in range(5)]
+    return int(years[which - 1]) if 0 < which <= len(years) else None
+
+
+def party_year(congress: int) -> int:
+    """The year of a national congress of the Party; those to come meet every five years, as since the twelfth."""
+    return int(_years("party").get(str(congress)) or 1982 + 5 * (congress - 12))
 
 
 def number(text: str) -> int:

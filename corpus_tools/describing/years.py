@@ -78,7 +78,7 @@ def report_year(text: str, title: str | None, *, headings: tuple[str, ...] = (),
 def years_of_title(title: str | None) -> tuple[int | None, int | None]:
     """The year that a title sums up, and the one that it plans: 2019年工作总结及2020年工作计划."""
     summed_up, planned = (
-        re.search(rf"{_YEAR}[^，。；年]{{0,12}}?(?:{words})", arabic(title or ""))
+        re.search(rf"{_YEAR}(?:[^，。；年]|(?<=半)年){{0,16}}?(?:{words})", arabic(title or ""))
         for words in ("总结", "计划|要点|安排|思路")
     )
     return int(summed_up[1]) if summed_up else None, int(planned[1]) if planned else None

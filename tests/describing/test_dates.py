@@ -115,6 +115,7 @@ def test_the_title_says_what_it_sums_up_and_plans() -> None:
     assert years_of_title("云溪县科协2019年工作总结及2020年工作计划") == (2019, 2020)
     assert years_of_title("云溪县科协2019年度工作总结") == (2019, None)
     assert years_of_title("云溪县科协2022年工作要点") == (None, 2022)
+    assert years_of_title("云溪县科协2024年上半年工作总结及下半年工作计划") == (2024, 2024)
     assert years_of_title(None) == (None, None)
 
 
