@@ -30,7 +30,8 @@ from corpus_tools.corpus.prepare import prepare
 from corpus_tools.data import toml
 from corpus_tools.describing.dating import contradicted, evidence
 from corpus_tools.describing.sessions import number
-from corpus_tools.language.lexicon import Slogan, matched, slogans
+from corpus_tools.language.lexicon import matched
+from corpus_tools.language.slogans import Slogan, slogans
 from corpus_tools.language.script import simplify
 
 SHIFTS = (1, 2, 3, 5, 7, 15)

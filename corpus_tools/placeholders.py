@@ -77,4 +77,4 @@ def split(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Write every placeholder as STAND_IN, so that XX市, ××市 and **市 are one wording."""
-    return PLACEHOLDER.sub(STAND_IN, text)
+    return PLACEHOLDER.sub(STAND_IN, text) if _MARK.search(text) else text

@@ -16,6 +16,7 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language.segment import line_cutter, setting
 
+PER = 10_000  # Han characters: rates of a report of ordinary length are then numbers between 0.1 and 100
 # Columns whose values are one word or number, so that documents can be grouped by them, are all but these.
 NOT_GROUPS = frozenset({"text", "flags", "n_chars", "n_han", "n_tokens", "n_masks", "undecodable"})
 
@@ -46,6 +47,14 @@ def indicator(code: npt.NDArray[Any], rows: int) -> csr_matrix:
     known = np.flatnonzero(code >= 0)
     ones = np.ones(len(known), dtype=np.int64)
     return csr_matrix((ones, (code[known], known)), shape=(rows, len(code)))
+
+
+def check_options(*, match: str = "longest", resamples: int = 1) -> None:
+    """Raise AnalysisError unless ``match`` is ``longest`` or ``all`` and ``resamples`` at least 1."""
+    if match not in ("longest", "all"):
+        raise AnalysisError(f"match is {match!r}; it can be 'longest' or 'all'")
+    if resamples < 1:
+        raise AnalysisError(f"resamples is {resamples}; it must be at least 1")
 
 
 def columns(by: str | Sequence[str] | None) -> list[str]:

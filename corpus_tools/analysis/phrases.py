@@ -1,24 +1,26 @@
 """Exact phrases in texts: which wording is counted, where, and when a wording inside a longer one counts.
 
 Text and wordings are compared as ``lexicon.matched`` writes them: NFKC, without white space and quotation marks.
-Nothing is fuzzy: a variant counts for its slogan because the lexicon declares it. Only what stands for something hidden
-is one in both, whatever its mark: XX市科协 finds ××市科协 and **市科协.
+Nothing is fuzzy. Only what stands for something hidden is one in both, whatever its mark: XX市科协 finds ××市科协 and
+**市科协.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import is_normalized, normalize
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
+from corpus_tools.language.script import simplify
 from corpus_tools.placeholders import PLACEHOLDER, STAND_IN, fold
 
 if TYPE_CHECKING:
@@ -28,84 +30,91 @@ if TYPE_CHECKING:
 # Also across what is left out: a quotation mark between a letter and its accent does not keep them apart.
 _MARKS = rf"(?:{lexicon.LEFT_OUT}*[\u0300-\u036f\u3099\u309a])*"
 _PIECE = re.compile(rf"({PLACEHOLDER.pattern}){_MARKS}|.{_MARKS}", re.DOTALL)
+# What most texts are written with, and what NFKC and the contract make of it.
+_COMMON = tuple((wide, normalize("NFKC", wide)) for wide in "，：；（）？！％")
+# Runs of letters that NFKC writes otherwise, but for those that it joins to their neighbours.
+_COMPATIBLE = re.compile("[\u00a0\u2000-\u206f\u2100-\u24ff\u3200-\u33ff\uff00-\uffef]+")
+_PARTS = re.compile(f"[\n{lexicon.QUOTES}]+")
+_MARK = "\ue000"  # a private letter, which Unicode never writes otherwise
 
 
 class Found(NamedTuple):
-    """One place of a phrase: ``phrase`` counts in ``Phrases.names``, offsets in the normalised text."""
+    """One place of a phrase: ``phrase`` counts in the list that was looked for, offsets in the normalised text."""
 
     phrase: int
     start: int
     end: int
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """Phrases to look for, each with its forms; ``owner[i]`` is the phrase of form ``i``."""
-
-    names: tuple[str, ...]
-    forms: tuple[str, ...]
-    owner: tuple[int, ...]
-
-    @classmethod
-    def of(cls, forms: dict[str, Iterable[str]]) -> Phrases:
-        """Make phrases from names and their forms; AnalysisError where a phrase has no character to match."""
-        pairs = [(form, number) for number, name in enumerate(forms) for form in _forms(name, forms[name])]
-        return cls(tuple(forms), tuple(form for form, _ in pairs), tuple(number for _, number in pairs))
-
-    def longest(self, text: str) -> Iterator[Found]:
-        """Places that do not overlap, from the left, the longest form at each: a nested wording is not counted."""
-        for form, start, end in _automaton(self.forms, longest=True).find_matches_as_indexes(text):
-            yield Found(self.owner[form], start, end)
-
-    def all(self, text: str) -> Iterator[Found]:
-        """Places of each phrase as if it were the only one: also inside other phrases, its own forms once a place."""
-        matches = _automaton(self.forms, longest=False).find_matches_as_indexes(text, overlapping=True)
-        places = [Found(self.owner[form], start, end) for form, start, end in matches]
-        last, free_from = -1, 0
-        for found in sorted(places, key=lambda f: (f.phrase, f.start, -f.end)):
-            if found.phrase != last or found.start >= free_from:
-                last, free_from = found.phrase, found.end
-                yield found
+def everywhere(text: str, forms: tuple[str, ...]) -> list[Found]:
+    """Every place of every form in a normalised text, also inside and across others."""
+    return [Found(*match) for match in _automaton(forms).find_matches_as_indexes(text, overlapping=True)]
 
 
-def slogans() -> Phrases:
-    """Every slogan of the lexicon with its declared variants."""
-    return _lexicon_phrases()
+def longest(places: Iterable[Found]) -> Iterator[Found]:
+    """Of these places those that do not overlap, from the left, the longest at each: a nested wording is not counted."""
+    free_from = 0
+    for found in sorted(places, key=lambda f: (f.start, -f.end)):
+        if found.start >= free_from:
+            free_from = found.end
+            yield found
 
 
-@cache
-def _lexicon_phrases() -> Phrases:
-    return Phrases.of({slogan.slogan: slogan.forms for slogan in lexicon.slogans()})
+def apart(places: Iterable[Found]) -> Iterator[Found]:
+    """Of these places those of each phrase that do not overlap another of the same phrase, as if it were the only one."""
+    last, free_from = -1, 0
+    for found in sorted(places, key=lambda f: (f.phrase, f.start, -f.end)):
+        if found.phrase != last or found.start >= free_from:
+            last, free_from = found.phrase, found.end
+            yield found
 
 
-def count(texts: Iterable[str], phrases: Phrases, *, match: str) -> csr_matrix:
-    """How often each phrase stands in each text: texts × phrases, int64; ``match`` is ``longest`` or ``all``."""
-    ends, columns = [0], list[int]()
-    for text in texts:
-        places = phrases.longest(text) if match == "longest" else phrases.all(text)
-        columns.extend(found.phrase for found in places)
-        ends.append(len(columns))
-    ones = np.ones(len(columns), dtype=np.int64)
-    indices = np.asarray(columns, dtype=np.int64)
-    matrix = csr_matrix((ones, indices, np.asarray(ends)), shape=(len(ends) - 1, len(phrases.names)))
-    matrix.sum_duplicates()
-    return matrix
+def count(texts: Iterable[str], phrases: Iterable[str]) -> csr_matrix:
+    """How often the exact wording of each phrase stands in each normalised text: texts × phrases, int64."""
+    forms = tuple(form_of(phrase) for phrase in phrases)
+    return matrix(([f.phrase for f in apart(everywhere(text, forms))] for text in texts), columns=len(forms))
 
 
-def check_match(match: str) -> None:
-    """Raise AnalysisError unless ``match`` is ``longest`` or ``all``."""
-    if match not in ("longest", "all"):
-        raise AnalysisError(f"match is {match!r}; it can be 'longest' or 'all'")
+def matrix(rows: Iterable[list[int]], *, columns: int) -> csr_matrix:
+    """Count numbers in lists, one list a row: rows × columns, int64."""
+    ends, found = [0], list[int]()
+    for row in rows:
+        found += row
+        ends.append(len(found))
+    ones, indices = np.ones(len(found), dtype=np.int64), np.asarray(found, dtype=np.int64)
+    counted = csr_matrix((ones, indices, np.asarray(ends)), shape=(len(ends) - 1, columns))
+    counted.sum_duplicates()
+    return counted
+
+
+def simplified(corpus: Corpus) -> list[str]:
+    """The texts of a corpus as they are counted, traditional ones in simplified characters, as long as before."""
+    scripts = corpus.documents["script"]
+    return [
+        text if script == "simplified" else simplify(text) for text, script in zip(corpus.texts, scripts, strict=True)
+    ]
 
 
 def normalise(text: str) -> str:
-    """A text, or a phrase, as both are compared."""
-    return lexicon.matched(fold(text))
+    """A text, or a phrase, as both are compared: what ``lexicon.matched`` makes of it with its masks folded.
+
+    What Chinese texts are full of is replaced letter by letter, which is many times as fast as asking the whole of Unicode.
+    """
+    text = fold(text)
+    for wide, narrow in _COMMON:
+        text = text.replace(wide, narrow)
+    if not is_normalized("NFKC", text):
+        text = _COMPATIBLE.sub(lambda run: normalize("NFKC", run[0]), text)
+    text = "".join(text.split())
+    for quote in lexicon.QUOTES:
+        text = text.replace(quote, "")
+    return text if is_normalized("NFKC", text) else lexicon.matched(text)
 
 
-def normalised(texts: Iterable[str]) -> list[str]:
-    """Texts as phrases are matched in them."""
-    return [normalise(text) for text in texts]
+def parted(written: str) -> frozenset[int]:
+    """Offsets of the normalised text where a quotation mark or the end of a line stood in the text as it was written."""
+    marked = normalise(_PARTS.sub(_MARK, fold(written)))
+    return frozenset(mark.start() - number for number, mark in enumerate(re.finditer(_MARK, marked)))
 
 
 def with_positions(text: str) -> tuple[str, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -125,15 +134,15 @@ def _matched_piece(piece: str) -> str:
     return lexicon.matched(piece)
 
 
-def _forms(name: str, forms: Iterable[str]) -> list[str]:
-    clean = list(dict.fromkeys(normalise(form) for form in forms))
-    if not clean or not all(clean):
-        raise AnalysisError(f"{name!r} has no character to look for")
-    return clean
+def form_of(phrase: str) -> str:
+    """A phrase as it is looked for; AnalysisError where it has no character to match."""
+    if form := normalise(phrase):
+        return form
+    raise AnalysisError(f"{phrase!r} has no character to look for")
 
 
 @lru_cache(maxsize=16)
-def _automaton(forms: tuple[str, ...], *, longest: bool) -> AhoCorasick:
-    from ahocorasick_rs import AhoCorasick, MatchKind
+def _automaton(forms: tuple[str, ...]) -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick
 
-    return AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest if longest else MatchKind.Standard)
+    return AhoCorasick(list(forms))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
+from corpus_tools.language import slogans as entries
 from corpus_tools.language.vocabulary import HAN, KINDS, LATIN
 
 
@@ -50,7 +51,7 @@ class WordFilter:
         word, tags = vocabulary["word"], vocabulary["pos"]
         keep = vocabulary["kind"].isin(self.kinds) & ~word.isin(lexicon.stopwords(self.stopwords))
         if self.slogans:
-            keep |= word.map(lexicon.matched).isin({form for slogan in lexicon.slogans() for form in slogan.forms})
+            keep |= word.map(lexicon.matched).isin({form for slogan in entries.slogans() for form in slogan.forms})
         keep &= word.str.len() >= self.length
         if self.pos is not None:
             keep &= tags.notna() & tags.fillna("").str.startswith(self.pos)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.data import toml
 from corpus_tools.describing.sessions import number, party_year, people_year
-from corpus_tools.language.lexicon import LEFT_OUT, matched, slogans
+from corpus_tools.language.lexicon import LEFT_OUT, matched
+from corpus_tools.language.slogans import slogans
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -162,7 +163,8 @@ def _formulae(text: str) -> Iterator[Evidence]:
 
 @cache
 def _automaton() -> tuple[AhoCorasick, list[tuple[str, str, int | None, str]]]:
-    """All formulae and events; those that say nothing (no year, low confidence, two letters) only cover shorter ones."""
+    """All formulae and events; those that say nothing (no year, low confidence, several readings, two letters) only
+    cover shorter ones."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
     forms: dict[str, tuple[str, str, int | None, str]] = {}
@@ -170,7 +172,7 @@ def _automaton() -> tuple[AhoCorasick, list[tuple[str, str, int | None, str]]]:
         for form in name.split("|"):
             forms[matched(form)] = ("event", name, year, f"nobody spoke of it before {year}")
     for slogan in slogans():
-        certain = slogan.year is not None and slogan.confidence != "low"
+        certain = slogan.year is not None and slogan.confidence != "low" and not slogan.is_conditional
         for form in slogan.forms:
             year = slogan.year if certain and len(form) > 2 else None
             forms[form] = ("formula", slogan.slogan, year, f"in use since {year}: {slogan.occasion}")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from corpus_tools.characters import narrow
 from corpus_tools.language import gazetteer, lexicon
 from corpus_tools.language.lexicon import Word
+from corpus_tools.language.slogans import slogans
 
 # What jieba takes as one block (its re_han): an engine can never find a word with any other character in it.
 _ONE_BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
@@ -47,7 +48,7 @@ def formulae() -> dict[str, Entry]:
     """
     leaders = [w.word for w in lexicon.word_list() if w.tag == "nr"]
     found = {}
-    for slogan in lexicon.slogans():
+    for slogan in slogans():
         for form in slogan.forms:
             longer = form != slogan.forms[0] and any(other in form for other in slogan.forms if other != form)
             if not longer and len(form) >= 3 and in_one_block(form) and not any(name in form for name in leaders):
@@ -57,7 +58,7 @@ def formulae() -> dict[str, Entry]:
 
 def all_forms() -> list[str]:
     """Every form of every slogan, as ``lexicon.matched`` writes it."""
-    return [form for slogan in lexicon.slogans() for form in slogan.forms]
+    return [form for slogan in slogans() for form in slogan.forms]
 
 
 def of_a_user(path: Path, *, narrowed: bool) -> dict[str, Entry]:

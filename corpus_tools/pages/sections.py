@@ -13,7 +13,7 @@ import pandas as pd
 from corpus_tools.analysis import keywords, slogans, topics, trends
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
-from corpus_tools.language import lexicon
+from corpus_tools.language.slogans import slogans as known_slogans
 from corpus_tools.pages import figures
 from corpus_tools.plot.charts import Lang
 from corpus_tools.version import __version__
@@ -92,11 +92,11 @@ def trust(corpus: Corpus) -> Part:
 def leading_slogans(corpus: Corpus, *, lang: Lang) -> Part:
     """The most frequent slogans, where they were first said, and the rates of the leading ones over the years."""
     best = slogans.count(corpus).query("count > 0").head(SLOGANS)
-    introduced = {entry.slogan: entry.year for entry in lexicon.slogans()}
+    introduced = {entry.slogan: entry.year for entry in known_slogans()}
     first = _first_years(corpus)
     rows = best.to_dict("records")
     for row in rows:
-        row |= {"introduced": introduced[row["slogan"]], "first": first.get(row["slogan"])}
+        row |= {"introduced": introduced.get(row["slogan"]), "first": first.get(row["slogan"])}
         row["early"] = bool(row["introduced"] and row["first"] and row["first"] < row["introduced"])
     leading = best["slogan"].head(LEADING).tolist()
     several = corpus.documents["year"].nunique() > 1

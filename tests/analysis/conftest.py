@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import small_corpus
 
-from corpus_tools.language import lexicon
-from corpus_tools.language.lexicon import Slogan
+from corpus_tools.language import slogans as lexicon
+from corpus_tools.language.slogans import Slogan
 
 Make = Callable[..., Any]
 
@@ -21,8 +21,6 @@ def make(tmp_path: Path) -> Make:
 @pytest.fixture
 def own_lexicon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Slogans of an invented land, so that counts can be worked out by hand and do not change with the shipped list."""
-    from corpus_tools.analysis import phrases
-
     entries = (
         Slogan("四个坚守", ("增强四个坚守", "“四个坚守”意识"), "ideology", 2016),
         Slogan("小康河谷", (), "economy", 2002),
@@ -31,7 +29,4 @@ def own_lexicon(monkeypatch: pytest.MonkeyPatch) -> None:
         Slogan("从未说过", (), "other", None),
         Slogan("守正、创新", (), "other", None),
     )
-    monkeypatch.setattr(lexicon, "slogans", lambda extra=None: entries)
-    phrases._lexicon_phrases.cache_clear()
-    yield
-    phrases._lexicon_phrases.cache_clear()
+    monkeypatch.setattr(lexicon, "slogans", lambda extra=None, *, shipped=True: entries)

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
 from corpus_tools.analysis import phrases, slogans
+from corpus_tools.analysis.slogans.lexicon import known
+from corpus_tools.analysis.slogans.matching import About, matcher
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
-from corpus_tools.placeholders import STAND_IN
+from corpus_tools.placeholders import STAND_IN, fold
 
 pytestmark = pytest.mark.usefixtures("own_lexicon")
 
@@ -60,7 +63,8 @@ def test_a_year_with_documents_has_zeros_and_a_year_without_has_no_row(make):
 def test_the_whole_corpus_counts_undated_documents_too(make):
     frame = slogans.count(make(DOCUMENTS))
     assert list(frame.columns) == [
-        "slogan", "count", "count_all", "documents", "n", "share_documents", "per_10k",
+        "slogan", "count", "count_all", "documents", "n", "share_documents", "share_low", "share_high",
+        "per_10k", "per_10k_low", "per_10k_high",
     ]  # fmt: skip
     assert row(frame, slogan="小康河谷")["count"] == 2
     assert row(frame, slogan="小康河谷")["n"] == 4
@@ -122,17 +126,21 @@ def test_positions_and_plain_normalisation_agree(text):
 
 
 @given(st.text(CHARACTERS, max_size=60))
+def test_fast_normalisation_is_what_unicode_says(text):
+    assert phrases.normalise(text) == lexicon.matched(fold(text))
+
+
+@given(st.text(CHARACTERS, max_size=60))
 def test_all_matches_of_one_phrase_are_what_str_count_finds(text):
-    forms = phrases.Phrases.of({"小康河谷": ["小康河谷"], "四个": ["四个"], "守": ["守"]})
-    clean = lexicon.matched(text)
-    found = phrases.count([clean], forms, match="all").toarray().ravel().tolist()
-    assert found == [clean.count(name) for name in forms.names]
+    forms, clean = ["小康河谷", "四个", "守"], phrases.normalise(text)
+    found = phrases.count([clean], forms).toarray().ravel().tolist()
+    assert found == [clean.count(form) for form in forms]
 
 
 @given(st.text(CHARACTERS, max_size=60))
 def test_longest_matches_never_overlap_nor_outnumber_all_matches(text):
-    clean, wanted = lexicon.matched(text), phrases.slogans()
-    places = list(wanted.longest(clean))
-    assert all(a.end <= b.start for a, b in itertools.pairwise(places))
-    longest, everywhere = (phrases.count([clean], wanted, match=kind).toarray() for kind in ("longest", "all"))
-    assert (longest <= everywhere).all()
+    wanted = matcher(known(None))
+    places = wanted.places(text, About(None, ()))
+    longest, everywhere = list(phrases.longest(places)), list(phrases.apart(places))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(longest))
+    assert not Counter(f.phrase for f in longest) - Counter(f.phrase for f in everywhere)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from corpus_tools.analysis import slogans, trends
+from corpus_tools.analysis import bootstrap, slogans, trends
 from corpus_tools.errors import AnalysisError
 
 pytestmark = pytest.mark.usefixtures("own_lexicon")
@@ -59,7 +59,7 @@ def test_an_interval_depends_on_its_own_year_alone(make):
 def test_blocks_of_resamples_change_nothing_but_memory(make, monkeypatch):
     corpus = make([{"words": "甲", "text": "小康河谷" * (i % 3) + "字" * 20, "year": 2019} for i in range(12)])
     whole = trends.rate(corpus, "小康河谷", resamples=4000)
-    monkeypatch.setattr(trends, "BLOCK", 50)
+    monkeypatch.setattr(bootstrap, "BLOCK", 50)
     parts = trends.rate(corpus, "小康河谷", resamples=4000)
     assert parts[["low", "high"]].to_numpy() == pytest.approx(whole[["low", "high"]].to_numpy())
 

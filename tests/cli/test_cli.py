@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from corpus_tools.language import lexicon
+from corpus_tools.language.slogans import slogans
 
 ROOT = Path(__file__).parents[2]
 VERBS = (
@@ -364,16 +364,16 @@ def test_scripts_say_how_files_are_written(tmp_path: Path) -> None:
 
 
 def test_which_words_are_counted_is_asked_by_options(out: Path) -> None:
-    slogans = {form for slogan in lexicon.slogans() for form in slogan.forms}  # counted whatever is asked
+    forms = {form for slogan in slogans() for form in slogan.forms}  # counted whatever is asked
 
     def keywords(*options: str) -> set[str]:
         found = pd.read_csv(StringIO(run("keywords", out, "--top", "200", "-f", "csv", *options).stdout))
         return set(found["term"])
 
-    assert min(map(len, keywords("--length", "5") - slogans)) == 5
-    assert {term[0] for term in keywords("--pattern", "科.*") - slogans} == {"科"}
+    assert min(map(len, keywords("--length", "5") - forms)) == 5
+    assert {term[0] for term in keywords("--pattern", "科.*") - forms} == {"科"}
     tags = pd.read_parquet(out / "vocabulary.parquet").drop_duplicates("word").set_index("word")["pos"]
-    assert set(tags[list(keywords("--pos", "v,ns") - slogans)].str[0]) == {"v", "n"}
+    assert set(tags[list(keywords("--pos", "v,ns") - forms)].str[0]) == {"v", "n"}
     assert "我们" in keywords("--stopwords", "none", "--pattern", "我们")
     wrong = run("keywords", out, "--stopwords", "weather")
     assert wrong.returncode == 1

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from corpus_tools.errors import DataError
 from corpus_tools.language import lexicon
+from corpus_tools.language import slogans as slogan_list
+from corpus_tools.language.slogans import Slogan
 
 QUOTES_AND_SPACE = set(" \t\u3000“”‘’\"'「」『』")
 
@@ -19,22 +21,29 @@ def shipped_rows() -> list[dict[str, str]]:
 
 def test_slogans_csv_has_no_byte_order_mark_and_the_documented_columns() -> None:
     raw = (files("corpus_tools") / "data" / "slogans.csv").read_bytes()
-    assert raw.startswith(b"slogan,variants,category,year,occasion,confidence\n")
+    columns = b"slogan,variants,category,year,occasion,confidence,source,years,places,near,not_after,not_before"
+    assert raw.startswith(columns + b"\n")
 
 
 def test_slogans_csv_is_sound() -> None:
     rows = shipped_rows()
     forms = [form for row in rows for form in (row["slogan"], *filter(None, row["variants"].split("|")))]
-    assert len(rows) >= 580
+    assert len(rows) >= 1100
+    assert all(row["source"] for row in rows)
     assert not [form for form in forms if QUOTES_AND_SPACE & set(form)]
-    assert {row["category"] for row in rows} <= lexicon.CATEGORIES
-    assert {row["confidence"] for row in rows} <= lexicon.CONFIDENCES
+    assert {row["category"] for row in rows} <= slogan_list.CATEGORIES
+    assert {row["confidence"] for row in rows} <= slogan_list.CONFIDENCES
     assert all(not row["year"] or 1921 <= int(row["year"]) <= 2026 for row in rows)
 
 
-def test_no_form_belongs_to_two_slogans() -> None:
-    forms = [form for slogan in lexicon.slogans() for form in slogan.forms]
-    assert len(forms) == len(set(forms))
+def test_a_form_of_two_slogans_has_conditions_that_tell_them_apart() -> None:
+    owners: dict[str, list[Slogan]] = {}
+    for slogan in slogan_list.slogans():
+        for form in slogan.forms:
+            owners.setdefault(form, []).append(slogan)
+    shared = {form: slogans for form, slogans in owners.items() if len(slogans) > 1}
+    assert {"两个确保", "双创", "两新"} <= shared.keys()
+    assert all(slogan.is_conditional for slogans in shared.values() for slogan in slogans)
 
 
 @pytest.mark.parametrize(
@@ -45,11 +54,11 @@ def test_no_form_belongs_to_two_slogans() -> None:
         ("科创中国", 2020),
         ("三重一大", 1996),
         ("三会一课", None),
-        ("两个确保", 1998),
+        ("双碳", 2020),
     ],
 )
 def test_years_of_known_slogans(form: str, year: int | None) -> None:
-    (slogan,) = (s for s in lexicon.slogans() if form in s.forms)
+    (slogan,) = (s for s in slogan_list.slogans() if form in s.forms)
     assert slogan.year == year
 
 
@@ -67,11 +76,11 @@ def test_matched_is_idempotent_on_what_it_gives(text: str) -> None:
 def test_users_slogans_join_and_replace(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text("slogan,year,variants\n云溪新路,2019,走云溪新路|“云溪”新路\n科创中国,,\n", "utf-8-sig")
-    found = {s.slogan: s for s in lexicon.slogans(own)}
+    found = {s.slogan: s for s in slogan_list.slogans(own)}
     assert found["云溪新路"].forms == ("云溪新路", "走云溪新路")
     assert found["云溪新路"].category == "other"
     assert found["科创中国"].year is None
-    assert len(found) == len(lexicon.slogans()) + 1
+    assert len(found) == len(slogan_list.slogans()) + 1
 
 
 @pytest.mark.parametrize(
@@ -82,6 +91,9 @@ def test_users_slogans_join_and_replace(tmp_path: Path) -> None:
         ("slogan,colour\n云溪新路,red\n", "line 1: unknown column 'colour'"),
         ("name\n云溪新路\n", "line 1: no column 'slogan'"),
         ("slogan,variants\n云溪新路,四个意识\n", "line 2: '四个意识' already belongs"),
+        ("slogan,years\n云溪新路,2019-18\n", "line 2: years '2019-18'"),
+        ("slogan,years\n云溪新路,2019-2018\n", "line 2: years '2019-2018': 2019 comes after 2018"),
+        ("slogan,years\n双创〔云溪〕,\n", "line 2: '双创' already belongs"),
         ("slogan,year\n”,2019\n", "line 2: empty slogan"),
     ],
 )
@@ -89,14 +101,14 @@ def test_bad_rows_are_named_with_file_and_line(tmp_path: Path, text: str, messag
     own = tmp_path / "own.csv"
     own.write_text(text, "utf-8")
     with pytest.raises(DataError, match=f"own.csv, {message}"):
-        lexicon.slogans(own)
+        slogan_list.slogans(own)
 
 
 def test_a_list_in_another_encoding_is_named(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_bytes("slogan\n云溪新路\n".encode("gb18030"))
     with pytest.raises(DataError, match="not UTF-8"):
-        lexicon.slogans(own)
+        slogan_list.slogans(own)
 
 
 def test_words_are_unique_and_some_only_come_apart() -> None:
@@ -139,3 +151,37 @@ def test_stopword_layers_can_be_chosen() -> None:
     assert not {"科协", "科普", "发展", "改革"} & lexicon.stopwords()
     with pytest.raises(DataError, match="no layer 'weather'"):
         lexicon.stopwords(("weather",))
+
+
+def test_a_gloss_tells_readings_apart_and_is_not_matched(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("slogan,years,near\n双提〔云溪〕,2019-,云溪\n双提〔石河〕,-2018,石河|石桥\n", "utf-8")
+    first, second = slogan_list.slogans(own, shipped=False)
+    assert (first.forms, first.years, first.near) == (("双提",), (2019, None), ("云溪",))
+    assert (second.forms, second.years, second.near) == (("双提",), (None, 2018), ("石河", "石桥"))
+
+
+def test_a_slogan_is_added_to_a_file_that_is_made(tmp_path: Path) -> None:
+    own, new = tmp_path / "own.csv", Slogan("云溪新路", ("走云溪新路",), "economy", 2019, near=("云溪",))
+    slogan_list.add(new, own)
+    slogan_list.add(Slogan("石桥精神", years=(2020, None)), own)
+    assert slogan_list.slogans(own, shipped=False) == (new, Slogan("石桥精神", years=(2020, None)))
+    before = own.read_bytes()
+    for bad, message in (
+        (new, "stands there already"),
+        (Slogan("四个意识新说", ("四个意识",)), "already belongs"),
+        (Slogan("云溪", category="weather"), "category 'weather'"),
+        (Slogan("云溪", year=19), "year '19'"),
+    ):
+        with pytest.raises(DataError, match=message):
+            slogan_list.add(bad, own)
+    assert own.read_bytes() == before
+
+
+def test_a_row_needs_a_column_for_what_it_says(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("slogan,year\n云溪新路,2019\n", "utf-8")
+    slogan_list.add(Slogan("石桥精神", year=2020), own)
+    assert own.read_text("utf-8").splitlines()[-1] == "石桥精神,2020"
+    with pytest.raises(DataError, match="has no column 'near'"):
+        slogan_list.add(Slogan("石桥新风", near=("石桥",)), own)

@@ -1,0 +1,59 @@
+"""Intervals by a bootstrap over documents: a report is one observation, its words are not (Gries 2022)."""
+
+from __future__ import annotations
+
+import zlib
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csc_matrix, csr_matrix
+
+LEVEL = (2.5, 97.5)  # percentiles of a 95 % interval
+BLOCK = 4_000_000  # weights drawn at a time (32 MB): documents × resamples of a large group would not fit in memory
+
+Floats = npt.NDArray[np.float64]
+
+
+class Interval(NamedTuple):
+    """Bounds of a 95 % percentile interval, one a column; NaN where there is none."""
+
+    low: Floats
+    high: Floats
+
+
+def ratio(numerator: Floats, denominator: Floats | np.float64) -> Floats:
+    """Quotient of sums; NaN where there is nothing to divide by."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(denominator > 0, numerator / denominator, np.nan)
+
+
+def of_ratios(values: csr_matrix, sizes: Floats, *, resamples: int, seed: list[int]) -> Interval:
+    """Interval of sum(values) / sum(sizes) of each column (ratio estimator) over the documents, which are the rows.
+
+    Documents are drawn with replacement, all columns from the same draws. NaN for fewer than two documents, and where all
+    sizes are 0. A column that is 0 everywhere has the interval 0 to 0: no draw can hold what no document does.
+    """
+    n, columns = values.shape
+    low, high = np.full(columns, np.nan), np.full(columns, np.nan)
+    if n < 2 or not sizes.sum():
+        return Interval(low, high)
+    low[:], high[:] = 0.0, 0.0
+    used = np.unique(values.indices)
+    if not len(used):
+        return Interval(low, high)
+    by_column = csc_matrix(values)[:, used].T.astype(np.float64)
+    random = np.random.default_rng(seed)
+    drawn, step = np.empty((resamples, len(used))), max(1, BLOCK // n)
+    for first in range(0, resamples, step):
+        size = min(step, resamples - first)
+        weights = random.multinomial(n, np.full(n, 1 / n), size=size).astype(np.float64)
+        drawn[first : first + size] = ratio((by_column @ weights.T).T, (weights @ sizes)[:, None])
+    drawn = drawn[~np.isnan(drawn[:, 0])]  # a draw of documents without a single character has no rate
+    low[used], high[used] = np.percentile(drawn, LEVEL, axis=0)
+    return Interval(low, high)
+
+
+def seed_of(seed: int, key: tuple[object, ...]) -> list[int]:
+    """A seed of each group's own, so that its interval does not depend on which other groups are asked for."""
+    return [seed, zlib.crc32(repr([str(part) for part in key]).encode())]

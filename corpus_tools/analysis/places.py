@@ -1,0 +1,24 @@
+"""Which section a place of a text belongs to."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from corpus_tools.corpus.corpus import Corpus
+
+
+def in_sections(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
+    """Add ``section`` (Int64) and ``tense`` to rows with ``doc_id`` and ``start``: those of the innermost section there.
+
+    Both are missing where the document has no section at that place.
+    """
+    sections = corpus.sections[["doc_id", "section", "tense", "start", "end"]]
+    order = sections.sort_values(["start", "end"], ascending=[True, False], kind="stable")
+    order = order.rename(columns={"end": "_end"}).astype({"start": "int64"})
+    left = places.reset_index(names="_row").astype({"start": "int64"}).sort_values("start", kind="stable")
+    found = pd.merge_asof(left, order, on="start", by="doc_id").sort_values("_row")
+    inside = found["start"] < found["_end"]
+    return places.assign(
+        section=found["section"].where(inside).astype("Int64").to_numpy(),
+        tense=found["tense"].where(inside).to_numpy(dtype=object),
+    )

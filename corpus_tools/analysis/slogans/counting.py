@@ -1,0 +1,129 @@
+"""How often slogans are said, in how many documents, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from corpus_tools.analysis import bootstrap, counts, phrases
+from corpus_tools.analysis.bootstrap import Floats
+from corpus_tools.analysis.counts import PER
+from corpus_tools.analysis.places import in_sections
+from corpus_tools.analysis.slogans.lexicon import Lexicon, known
+from corpus_tools.analysis.slogans.matching import About, Matcher, abouts, matcher, tally
+from corpus_tools.corpus.corpus import Corpus
+
+CONTEXT = 30  # characters shown on each side of a hit, about one clause
+
+
+def count(
+    corpus: Corpus,
+    *,
+    by: str | Sequence[str] | None = None,
+    match: str = "longest",
+    lexicon: Lexicon = None,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Count the slogans of the lexicon, a declared variant for its slogan.
+
+    One row a group of ``by`` (a column of ``corpus.documents``, ``tense``, several, or None for the whole corpus) and
+    slogan, for every slogan that stands anywhere in the corpus. Columns: those of ``by``, then ``slogan``; ``count``, where
+    no longer slogan covers it (小康社会 inside 全面建成小康社会 is not counted); ``count_all``, as if the slogan were the only
+    one in the lexicon; ``documents`` that hold it; ``n``, documents in the group; ``share_documents`` = documents / n, with
+    ``share_low`` and ``share_high``; ``per_10k``, per 10 000 Han characters of the group, with ``per_10k_low`` and
+    ``per_10k_high``. Bounds are 95 % percentile intervals of ``resamples`` bootstrap draws of the group's documents (NaN
+    where it has fewer than 2; 0 to 0 where none holds it). ``match`` (``longest`` or ``all``) says which of both counts
+    ``documents`` and all that follows stand on.
+
+    Matched are exact wordings, in simplified letters of one width, without quotation marks, spaces and line breaks; a mask
+    in a leader's name is that name. A wording across which a word of ordinary language stands is none (新发展理念 in
+    创新发展理念). A wording of several readings counts where one of them holds; where none can be told, in a row of
+    its own (双创〔未定〕). ``lexicon``: your own CSV beside the shipped one, or a frame of :func:`lexicon` in its place.
+
+    A group that has documents has a row for every slogan, also of count 0; a year without documents has none.
+    Documents whose ``by`` is unknown are in no group. Rows: by group, then most frequent first. AnalysisError for an
+    unknown column or ``match`` and for an empty corpus.
+    """
+    counts.check_options(match=match, resamples=resamples)
+    slogans = known(lexicon)
+    corpus, groups = counts.grouped(corpus, by)
+    found = tally(corpus, slogans)
+    seen = np.flatnonzero(np.asarray(found.everywhere.sum(axis=0)).ravel())
+    names = np.asarray(found.names, dtype=object)[seen]
+    longest, everywhere = (csr_matrix(found.matched(kind)[:, seen]) for kind in ("longest", "all"))
+    chosen, han = longest if match == "longest" else everywhere, corpus.n_han.astype(np.float64)
+    frames = []
+    for row, key in enumerate(groups.keys.itertuples(index=False)):
+        of = np.flatnonzero(groups.code == row)
+        seeds = bootstrap.seed_of(seed, key)
+        frame = pd.DataFrame({"slogan": names, "count": _sums(longest[of]), "count_all": _sums(everywhere[of])})
+        rates = _rates(chosen[of], han[of], resamples=resamples, seed=seeds)
+        frame = pd.concat([frame, rates], axis=1).sort_values(["count", "slogan"], ascending=[False, True])
+        frames.append(frame.assign(_group=row))
+    whole = pd.concat(frames, ignore_index=True)
+    keys = groups.keys.iloc[whole.pop("_group")].reset_index(drop=True)
+    return pd.concat([keys, whole], axis=1)
+
+
+def hits(corpus: Corpus, slogan: str, *, lexicon: Lexicon = None) -> pd.DataFrame:
+    """Show every place of a slogan (or of any other phrase, then matched exactly), where ``count`` counts it.
+
+    Columns: ``doc_id``; ``section`` (its number in ``corpus.sections``) and ``tense``, missing where the document has no
+    sections; ``start``, ``end``, in characters of the clean text; ``found``, the text there, quotation marks included;
+    ``context``, the text with 30 characters on either side. AnalysisError for a phrase without a character to look for.
+    """
+    wanted = matcher(known(lexicon))
+    rows = [
+        (doc_id, start, end, text[start:end], text[max(0, start - CONTEXT) : end + CONTEXT])
+        for doc_id, text, counted, about in zip(
+            *(corpus.documents[name] for name in ("doc_id", "text")),
+            phrases.simplified(corpus),
+            abouts(corpus),
+            strict=True,
+        )
+        for start, end in _places(counted, about, slogan, wanted)
+    ]
+    frame = pd.DataFrame(rows, columns=["doc_id", "start", "end", "found", "context"])
+    return in_sections(corpus, frame)[["doc_id", "section", "tense", "start", "end", "found", "context"]]
+
+
+def _rates(hits: csr_matrix, han: Floats, *, resamples: int, seed: list[int]) -> pd.DataFrame:
+    """Documents and rates of every slogan in the documents of one group, with intervals from the same draws."""
+    held, n = (hits > 0).astype(np.int64), hits.shape[0]
+    share = bootstrap.of_ratios(held, np.ones(n), resamples=resamples, seed=seed)
+    rate = bootstrap.of_ratios(hits, han, resamples=resamples, seed=seed)
+    documents = _sums(held)
+    return pd.DataFrame(
+        {
+            "documents": documents,
+            "n": n,
+            "share_documents": documents / n,
+            "share_low": share.low,
+            "share_high": share.high,
+            "per_10k": bootstrap.ratio(_sums(hits), han.sum()) * PER,
+            "per_10k_low": rate.low * PER,
+            "per_10k_high": rate.high * PER,
+        }
+    )
+
+
+def _sums(matrix: csr_matrix) -> npt.NDArray[np.int64]:
+    return np.asarray(matrix.sum(axis=0), dtype=np.int64).ravel()
+
+
+def _places(text: str, about: About, slogan: str, wanted: Matcher) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands, in offsets of ``text``."""
+    if slogan in wanted.names:
+        number = wanted.names.index(slogan)
+        found = [f for f in phrases.longest(wanted.places(text, about)) if f.phrase == number]
+    else:
+        form = phrases.form_of(slogan)
+        found = list(phrases.apart(phrases.everywhere(phrases.normalise(text), (form,))))
+    if found:
+        _, starts, ends = phrases.with_positions(text)
+        yield from ((int(starts[f.start]), int(ends[f.end - 1])) for f in found)

@@ -1,0 +1,175 @@
+"""Slogans that no lexicon knows: what is written like one inside a report, and what returns across reports."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from corpus_tools.analysis import counts, phrases
+from corpus_tools.analysis.slogans import recurrence, surface
+from corpus_tools.analysis.slogans.lexicon import Lexicon, known
+from corpus_tools.analysis.slogans.matching import About, Matcher, abouts, matcher
+from corpus_tools.analysis.slogans.surface import COINAGE, LEXICON, NUMERAL, PARALLEL, QUOTED, Candidate
+from corpus_tools.characters import narrow
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.placeholders import STAND_IN
+
+AROUND = 20  # characters of the example on each side
+KEPT = 1_000_000  # candidates held at a time; beyond, those seen least are let go (lossy counting, Manku & Motwani 2002)
+LEAST = 0.3  # score of what is shown
+_RANK = {LEXICON: 4, QUOTED: 3, PARALLEL: 2, NUMERAL: 1, COINAGE: 0}
+LOCAL_FROM = 3  # documents of one place, and of others, from which a candidate may be called local
+COLUMNS = ["candidate", "kind", "count", "documents", "score", "local", "example"]
+
+
+def discover(corpus: Corpus, *, top: int = 100, min_documents: int = 1, lexicon: Lexicon = None) -> pd.DataFrame:
+    """Find what may be a slogan, known or new, best first.
+
+    Columns: ``candidate``, as it is written, without quotation marks; ``kind``: ``lexicon`` (a wording of the lexicon),
+    ``quoted`` (in quotation marks), ``numeral`` (三会一课, 1+6+N), ``parallel`` (守正创新、勇毅前行), ``coinage`` (the name of a
+    programme, or words that return together across documents); ``count``; ``documents`` that hold it (at least
+    ``min_documents``); ``score``, 0 to 1, how sure its dress and its return make us; ``local``, the place whose documents
+    alone use it, at least 3 of them, while as many documents of other places do not, missing otherwise; ``example``, the
+    text around its first place. The ``top`` best are given; candidates of low score are left out however few there are.
+
+    Inside a document a candidate is known by how it is written (analysis/slogans/surface.py), since most slogans
+    stand once in a report. Across documents words that return together are found by pointwise mutual information and branching
+    entropy on both sides (Jin & Tanaka-Ishii 2006); of a corpus under 5 documents none. Time grows with the text; memory
+    with the candidates, at most a million of which are held. AnalysisError for an empty corpus.
+    """
+    counts.groups(corpus, None)  # an empty corpus is an error
+    table, wanted = _Table(), matcher(known(lexicon))
+    places = corpus.documents["place"].astype(object).where(corpus.documents["place"].notna(), None)
+    for text, about, place in zip(phrases.simplified(corpus), abouts(corpus), places, strict=True):
+        table.add(text, in_document(narrow(text), about, wanted), place)
+    if len(corpus) >= recurrence.FEWEST:
+        forms = frozenset(form for slogan in wanted.slogans for form in slogan.forms)
+        table.add_collocations(recurrence.collocations(corpus, known=forms))
+    frame = table.frame(corpus, min_documents=min_documents)
+    frame = frame.sort_values(["score", "count", "candidate"], ascending=[False, False, True], ignore_index=True)
+    return frame.head(top)[COLUMNS]
+
+
+def in_document(text: str, about: About, wanted: Matcher) -> list[Candidate]:
+    """The candidates of one text, slogans of the lexicon among them; offsets in the text."""
+    found, start = list[Candidate](), 0
+    for paragraph in text.split("\n"):
+        known_ones = list(_of_lexicon(paragraph, about, wanted))
+        for c in _settled([*known_ones, *surface.candidates(paragraph)]):
+            found.append(c._replace(start=c.start + start, end=c.end + start))
+        start += len(paragraph) + 1
+    return found
+
+
+def _of_lexicon(paragraph: str, about: About, wanted: Matcher) -> Iterator[Candidate]:
+    places = list(phrases.longest(wanted.places(paragraph, about)))
+    if places:
+        text, starts, ends = phrases.with_positions(paragraph)
+        for place in places:
+            start, end = int(starts[place.start]), int(ends[place.end - 1])
+            yield Candidate(LEXICON, _bare(text[place.start : place.end], wanted, place.phrase), start, end, 0.95)
+
+
+def _bare(found: str, wanted: Matcher, number: int) -> str:
+    """A wording without the verb before it or the noun behind it that a variant adds: 四个意识 in 增强四个意识."""
+    forms = wanted.slogans[number].forms if number < len(wanted.slogans) else ()
+    found = found.lstrip(STAND_IN)
+    for form in sorted(forms, key=len):
+        before, inside, after = found.partition(form)
+        if inside and before in surface.launching() and not (before and after):
+            return form
+    return found
+
+
+def _settled(found: list[Candidate]) -> list[Candidate]:
+    """Of candidates at one place those of the surest dress: a parallel run may hold known slogans, others hold nothing."""
+    taken = list[Candidate]()
+    for one in sorted(found, key=lambda c: (-_RANK[c.kind], -c.weight, c.start - c.end)):
+        if not any(_bars(other, one) for other in taken):
+            taken.append(one)
+    return taken
+
+
+def _bars(other: Candidate, one: Candidate) -> bool:
+    """Whether a candidate that was taken leaves no room for another."""
+    if other.end <= one.start or one.end <= other.start:
+        return False
+    holds = one.start <= other.start and other.end <= one.end
+    return not (holds and one.kind in (QUOTED, PARALLEL) and one.text != other.text)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What is known of one candidate so far."""
+
+    kind: str
+    weight: float
+    example: str
+    place: str | None
+    count: int = 0
+    documents: int = 0
+    elsewhere: bool = False
+    dressless: bool = False
+
+
+class _Table:
+    """Candidates as they come, document by document."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, _Entry] = {}
+        self.bound = 0
+
+    def add(self, text: str, found: list[Candidate], place: str | None) -> None:
+        """Count the candidates of one document."""
+        for key in {self._add_one(text, candidate, place) for candidate in found}:
+            entry = self.entries[key]
+            entry.documents += 1
+            entry.elsewhere |= entry.place != place
+        while len(self.entries) > KEPT:
+            self.bound += 1
+            self.entries = {key: entry for key, entry in self.entries.items() if entry.count > self.bound}
+
+    def _add_one(self, text: str, candidate: Candidate, place: str | None) -> str:
+        key = phrases.normalise(candidate.text)
+        entry = self.entries.get(key)
+        if entry is None:
+            around = text[max(0, candidate.start - AROUND) : candidate.end + AROUND].replace("\n", " ")
+            entry = self.entries[key] = _Entry(candidate.kind, candidate.weight, around, place)
+        elif candidate.weight > entry.weight:
+            entry.kind, entry.weight = candidate.kind, candidate.weight
+        entry.count += 1
+        return key
+
+    def add_collocations(self, found: Iterable[recurrence.Collocation]) -> None:
+        """Add words that return together, where nothing else has told of them."""
+        for one in found:
+            if one.text not in self.entries:
+                self.entries[one.text] = _Entry(COINAGE, one.weight, one.example, None, one.count, one.documents, True, dressless=True)
+
+    def frame(self, corpus: Corpus, *, min_documents: int) -> pd.DataFrame:
+        """The candidates as rows."""
+        of_places = corpus.documents["place"].value_counts()
+        others = int(of_places.sum()) - of_places
+        rows = [
+            (text, e.kind, e.count, e.documents, _score(e), _local(e, others), e.example)
+            for text, e in self.entries.items()
+            if e.documents >= min_documents and _score(e) >= LEAST
+        ]
+        return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _score(entry: _Entry) -> float:
+    """The weight of the dress, nearer to 1 the more often the candidate returns; of mere words their weight already says it."""
+    if entry.dressless:
+        return entry.weight
+    return 1 - (1 - entry.weight) / (1 + math.log(entry.count) / 2)
+
+
+def _local(entry: _Entry, others: pd.Series[int]) -> str | None:
+    """The place whose documents alone use a candidate, where enough of both are there to say so."""
+    if entry.place is None or entry.elsewhere or entry.documents < LOCAL_FROM:
+        return None
+    return entry.place if others[entry.place] >= LOCAL_FROM else None

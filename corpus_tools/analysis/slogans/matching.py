@@ -1,0 +1,183 @@
+"""Where slogans stand: exact wordings, between words, in a reading that holds there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from corpus_tools.analysis import phrases
+from corpus_tools.analysis.phrases import Found
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.language import borders, lexicon
+from corpus_tools.language.slogans import Slogan
+from corpus_tools.placeholders import STAND_IN
+
+NEAR = 100  # characters on each side in which a word may decide between readings: a paragraph's sentence or two
+UNDECIDED = "〔未定〕"  # a wording whose reading cannot be told: counted apart, under no slogan
+
+
+class About(NamedTuple):
+    """What decides between readings, of one document: its year, or None, and its places."""
+
+    year: int | None
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """The slogans of a lexicon, ready to be looked for."""
+
+    slogans: tuple[Slogan, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What is counted: the slogans, then the wordings of several readings where none can be told."""
+        several = dict.fromkeys(s.wording + UNDECIDED for s in self.slogans if s.is_conditional)
+        return (*(slogan.slogan for slogan in self.slogans), *several)
+
+    @cached_property
+    def _readings(self) -> dict[str, list[int]]:
+        """The slogans that each form may be."""
+        leaders = [w.word for w in lexicon.word_list() if w.tag == "nr"]
+        owners: dict[str, list[int]] = {}
+        for number, slogan in enumerate(self.slogans):
+            for form in slogan.forms:
+                for written in (form, *(form.replace(name, STAND_IN) for name in leaders if name in form)):
+                    owners.setdefault(phrases.normalise(written), []).append(number)
+        return owners
+
+    @cached_property
+    def _forms(self) -> tuple[str, ...]:
+        return tuple(self._readings)
+
+    @cached_property
+    def _candidates(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(map(tuple, self._readings.values()))
+
+    @cached_property
+    def _plain(self) -> tuple[int | None, ...]:
+        """The one slogan that each form is, wherever it stands; None where that has to be asked."""
+        asked = {n for n, s in enumerate(self.slogans) if s.is_conditional or s.not_after or s.not_before}
+        return tuple(of[0] if asked.isdisjoint(of) else None for of in self._candidates)
+
+    def places(self, written: str, about: About) -> list[Found]:
+        """Every place of every slogan in a text, nested ones too; offsets in the normalised text."""
+        return self.places_in(phrases.normalise(written), written, about)
+
+    def places_in(self, text: str, written: str, about: About) -> list[Found]:
+        """The same, of a text that was normalised before."""
+        found = list[Found]()
+        parted: frozenset[int] | None = None
+        for form, start, end in phrases.everywhere(text, self._forms):
+            slogan = self._plain[form]
+            if slogan is None and (slogan := self._reading(form, text, start, end, about)) is None:
+                continue
+            if borders.crossed(text, start, end):
+                parted = parted or phrases.parted(written)
+                if borders.crossed(*_within(text, start, end, parted)):
+                    continue
+            found.append(Found(slogan, start, end))
+        return found
+
+    def _reading(self, form: int, text: str, start: int, end: int, about: About) -> int | None:
+        """The slogan that is meant there: the reading with most conditions that all hold; None where it is none at all."""
+        allowed = [n for n in self._candidates[form] if not self._forbidden(n, text, start, end)]
+        if not allowed:
+            return None
+        around = text[max(0, start - NEAR) : end + NEAR]
+        held = {n: _conditions(self.slogans[n], around, about) for n in allowed}
+        best = max((score for score in held.values() if score is not None), default=None)
+        fitting = [n for n, score in held.items() if score is not None and score == best]
+        if len(fitting) == 1:
+            return fitting[0]
+        return self.names.index(self.slogans[allowed[0]].wording + UNDECIDED)
+
+    def _forbidden(self, number: int, text: str, start: int, end: int) -> bool:
+        slogan = self.slogans[number]
+        return bool(slogan.not_after and text.endswith(slogan.not_after, 0, start)) or bool(
+            slogan.not_before and text.startswith(slogan.not_before, end)
+        )
+
+
+def _within(text: str, start: int, end: int, parted: frozenset[int]) -> tuple[str, int, int]:
+    """The text around a place as far as no quotation mark and no end of a line parts it from there."""
+    first, last = start, end
+    while first and first not in parted and start - first <= borders.REACH:
+        first -= 1
+    while last < len(text) and last not in parted and last - end <= borders.REACH:
+        last += 1
+    return text[first:last], start - first, end - first
+
+
+def _conditions(slogan: Slogan, around: str, about: About) -> int | None:
+    """How many conditions of a reading hold, None where one does not; an unknown year or place holds none."""
+    first, last = slogan.years
+    dated = first is not None or last is not None
+    if dated and (about.year is None or not (first or 0) <= about.year <= (last or about.year)):
+        return None
+    if slogan.places and not any(name in place for name in slogan.places for place in about.places):
+        return None
+    if slogan.near and not any(word in around for word in slogan.near):
+        return None
+    # A word beside the wording tells more than the year of the report.
+    return dated + bool(slogan.places) + 2 * bool(slogan.near)
+
+
+@lru_cache(maxsize=8)
+def matcher(slogans: tuple[Slogan, ...]) -> Matcher:
+    """The matcher of these slogans, made once."""
+    return Matcher(slogans)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often each slogan stands in each document.
+
+    ``names``: the columns. ``longest``, ``everywhere``: documents × slogans, int64: places that no longer slogan covers, and
+    all places as if the slogan were the only one.
+    """
+
+    names: tuple[str, ...]
+    longest: csr_matrix
+    everywhere: csr_matrix
+
+    def matched(self, match: str) -> csr_matrix:
+        """The counts of this way of matching."""
+        return self.longest if match == "longest" else self.everywhere
+
+
+def tally(corpus: Corpus, slogans: tuple[Slogan, ...]) -> Tally:
+    """Count slogans in the documents of a corpus, rows as in ``corpus.documents``."""
+    wanted = matcher(slogans)
+    outer, every = list[list[int]](), list[list[int]]()
+    for text, about in zip(phrases.simplified(corpus), abouts(corpus), strict=True):
+        places = wanted.places(text, about)
+        outer.append([found.phrase for found in phrases.longest(places)])
+        every.append([found.phrase for found in phrases.apart(places)])
+    columns = len(wanted.names)
+    return Tally(wanted.names, phrases.matrix(outer, columns=columns), phrases.matrix(every, columns=columns))
+
+
+def abouts(corpus: Corpus) -> Iterator[About]:
+    """What decides between readings, of each document."""
+    columns = [corpus.documents[name] for name in ("year", "province", "place")]
+    for year, *places in zip(*columns, strict=True):
+        yield About(None if pd.isna(year) else int(year), tuple(place for place in places if isinstance(place, str)))
+
+
+def in_paragraphs(corpus: Corpus, slogans: tuple[Slogan, ...]) -> tuple[csr_matrix, npt.NDArray[np.int64]]:
+    """Which slogans stand in which paragraphs (longest match): paragraphs × slogans of 0 and 1; the document of each."""
+    wanted = matcher(slogans)
+    rows, owner = list[list[int]](), list[int]()
+    for number, (text, about) in enumerate(zip(phrases.simplified(corpus), abouts(corpus), strict=True)):
+        for paragraph in text.split("\n"):
+            rows.append(sorted({found.phrase for found in phrases.longest(wanted.places(paragraph, about))}))
+            owner.append(number)
+    return phrases.matrix(rows, columns=len(wanted.names)), np.asarray(owner, dtype=np.int64)
