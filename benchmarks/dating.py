@@ -31,8 +31,8 @@ from corpus_tools.data import toml
 from corpus_tools.describing.dating import contradicted, evidence
 from corpus_tools.describing.sessions import number
 from corpus_tools.language.lexicon import matched
-from corpus_tools.language.slogans import Slogan, slogans
 from corpus_tools.language.script import simplify
+from corpus_tools.language.slogans import Slogan, slogans
 
 SHIFTS = (1, 2, 3, 5, 7, 15)
 LENGTHS = (500, 1000, 2000, 4000)

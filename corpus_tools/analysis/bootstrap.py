@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ class Interval(NamedTuple):
     high: Floats
 
 
-def ratio(numerator: Floats, denominator: Floats | np.float64) -> Floats:
+def ratio(numerator: npt.NDArray[Any], denominator: npt.NDArray[Any] | np.float64) -> Floats:
     """Quotient of sums; NaN where there is nothing to divide by."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(denominator > 0, numerator / denominator, np.nan)

@@ -46,7 +46,9 @@ def rate(
     hits = _count(corpus, wanted, match=match, lexicon=lexicon)
     han = corpus.n_han.astype(np.float64)
     frames = [
-        _group(hits[groups.code == row], han[groups.code == row], seed=bootstrap.seed_of(seed, key), resamples=resamples)
+        _group(
+            hits[groups.code == row], han[groups.code == row], seed=bootstrap.seed_of(seed, key), resamples=resamples
+        )
         for row, key in enumerate(groups.keys.itertuples(index=False))
     ]
     keys = groups.keys.loc[groups.keys.index.repeat(len(wanted))].reset_index(drop=True)

@@ -19,7 +19,7 @@ def crossed(text: str, start: int, end: int) -> bool:
     """Whether the first or last character of ``text[start:end]`` belongs to a word that stands across the border there.
 
     The text around is cut into words as if no standing formula were known. A word that only lengthens the first or last word
-    of the wording (社会主义市场|经济体制, 脱贫|攻坚战) takes no character away from it; a number does, however long: 四个自信 is
+    of the wording (社会主义市场|经济体制, 脱贫|攻坚战) takes no character away from it; a number or Latin word does: 四个自信 is
     none in 十四个自信.
     """
     left, right = _ends_a_word(text[max(0, start - 3) : start + 1]), _begins_a_word(text[end - 1 : end + 3])
@@ -36,8 +36,8 @@ def crossed(text: str, start: int, end: int) -> bool:
 
 
 def _takes(text: str, border: int, inside: int) -> bool:
-    """Whether a word across a border takes something from the wording, of which it holds so many characters."""
-    return inside == 1 or text[border - 1 : border + 1].isnumeric()
+    """Whether a word across a border takes something from a wording, of which it holds ``inside`` characters."""
+    return inside == 1 or _joined(text[border - 1 : border + 1])
 
 
 @lru_cache(maxsize=100_000)

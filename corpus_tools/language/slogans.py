@@ -138,7 +138,9 @@ def row_of(slogan: Slogan) -> dict[str, str]:
     """The fields of a slogan as its row of the CSV has them."""
     first, last = slogan.years
     years = "" if slogan.years == (None, None) else f"{first or ''}-{last or ''}"
-    lists = {name: "|".join(getattr(slogan, name)) for name in ("variants", "places", "near", "not_after", "not_before")}
+    lists = {
+        name: "|".join(getattr(slogan, name)) for name in ("variants", "places", "near", "not_after", "not_before")
+    }
     plain = {name: str(getattr(slogan, name) or "") for name in COLUMNS}
     return plain | lists | {"years": years}
 

@@ -18,7 +18,9 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.placeholders import STAND_IN
 
 AROUND = 20  # characters of the example on each side
-KEPT = 1_000_000  # candidates held at a time; beyond, those seen least are let go (lossy counting, Manku & Motwani 2002)
+KEPT = (
+    1_000_000  # candidates held at a time; beyond, those seen least are let go (lossy counting, Manku & Motwani 2002)
+)
 LEAST = 0.3  # score of what is shown
 _RANK = {LEXICON: 4, QUOTED: 3, PARALLEL: 2, NUMERAL: 1, COINAGE: 0}
 LOCAL_FROM = 3  # documents of one place, and of others, from which a candidate may be called local
@@ -147,7 +149,9 @@ class _Table:
         """Add words that return together, where nothing else has told of them."""
         for one in found:
             if one.text not in self.entries:
-                self.entries[one.text] = _Entry(COINAGE, one.weight, one.example, None, one.count, one.documents, True, dressless=True)
+                self.entries[one.text] = _Entry(
+                    COINAGE, one.weight, one.example, None, one.times, one.documents, True, dressless=True
+                )
 
     def frame(self, corpus: Corpus, *, min_documents: int) -> pd.DataFrame:
         """The candidates as rows."""

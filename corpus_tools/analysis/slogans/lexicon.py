@@ -42,7 +42,8 @@ def known(chosen: Lexicon) -> tuple[Slogan, ...]:
     if _YEAR in chosen and pd.api.types.is_numeric_dtype(chosen[_YEAR]):
         chosen = chosen.astype({_YEAR: "Int64"})  # a frame read from a file has 2016.0 beside what is missing
     texts = chosen.astype(object).where(chosen.notna(), "").astype(str)
-    found = entries.of_rows(texts.to_dict("records"), name="lexicon")
+    rows = [dict(zip(texts.columns, row, strict=True)) for row in texts.itertuples(index=False, name=None)]
+    found = entries.of_rows(rows, name="lexicon")
     if not found:
         raise DataError("lexicon: has no row")
     return found

@@ -32,7 +32,7 @@ class Collocation(NamedTuple):
     """Words that return together: joined, how often, in how many documents, how sure (0 to 1), and an example."""
 
     text: str
-    count: int
+    times: int
     documents: int
     weight: float
     example: str

@@ -6,12 +6,11 @@ Most slogans stand once in a report, so that no frequency finds them; their dres
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import NamedTuple
 
-from corpus_tools.analysis import phrases
 from corpus_tools.characters import HAN
 from corpus_tools.data import toml
 from corpus_tools.language.tagging import tag
@@ -24,7 +23,9 @@ _FIGURE = "一二三四五六七八九十百千万两双多0-9N"
 # Numbers joined by signs: 1+6+N, 5+2, 1234567; codes of four and more figures only in quotation marks.
 _CODE = re.compile(r"[0-9NnXx]{1,3}(?:\+[0-9NnXx]{1,3})+")
 # 三会一课, 一岗双责, 两学一做, 四议两公开: two or three numbers, each with one to three letters.
-_ABBREVIATION = re.compile(rf"(?<![第{_FIGURE}.年月])(?:[一二三四五六七八九十两双][{HAN}]{{1,3}}){{2,3}}(?![{_FIGURE}])")
+_ABBREVIATION = re.compile(
+    rf"(?<![第{_FIGURE}.年月])(?:[一二三四五六七八九十两双][{HAN}]{{1,3}}){{2,3}}(?![{_FIGURE}])"
+)
 # 四个意识, 两大战略, 三项清单, 六个一批
 _COUNTED = re.compile(rf"(?<![第{_FIGURE}.年月])[一二三四五六七八九十两双]([个大项条种张支])([{HAN}]{{2,4}})")
 # Parts side by side, with one of these marks between them all.
@@ -103,9 +104,8 @@ def abbreviations(words: Words) -> Iterator[Candidate]:
 def counted(words: Words) -> Iterator[Candidate]:
     """A number of abstract things: 四个意识, 三大攻坚战."""
     for match in _COUNTED.finditer(words.text):
-        start, end = match.span()
-        while end > match.start(2) + 1 and end not in words.borders:
-            end -= 1
+        start = match.start()
+        end = next((at for at in range(match.start(2) + 2, match.end() + 1) if at in words.borders), start)
         noun = words.text[match.start(2) : end]
         if start in words.borders and len(noun) >= 2 and not noun.startswith(_listed("counted")):
             yield Candidate(NUMERAL, words.text[start:end], start, end, weight=0.3)
@@ -170,7 +170,9 @@ def named(words: Words) -> Iterator[Candidate]:
     for number, (word, _) in enumerate(words.tagged):
         if word.endswith(_campaigns()) and len(word) <= 5:
             first = number
-            while first and _joins(words.tagged[first - 1]) and words.starts[number + 1] - words.starts[first - 1] <= 14:
+            while (
+                first and _joins(words.tagged[first - 1]) and words.starts[number + 1] - words.starts[first - 1] <= 14
+            ):
                 first -= 1
             start, end = words.starts[first], words.starts[number + 1]
             before = words.tagged[first - 1][0] if first else ""
@@ -181,7 +183,7 @@ def named(words: Words) -> Iterator[Candidate]:
 def _joins(tagged: tuple[str, str | None]) -> bool:
     """Whether a word can be part of a name."""
     word, pos = tagged
-    return word not in launching() and bool(re.match(f"[{HAN}A-Za-z]", word)) and (pos or "n")[0] in "nvaljbz"
+    return word not in launching() and bool(re.match(f"[{HAN}A-Za-z]", word)) and (pos or "n")[0] in "nvaljbzt"
 
 
 @cache

@@ -1,0 +1,150 @@
+"""How slogans travel: when they reach each level, and how many places have taken them up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from corpus_tools.analysis import bootstrap, counts
+from corpus_tools.analysis.slogans.lexicon import Lexicon, known
+from corpus_tools.analysis.slogans.matching import tally
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.data import toml
+from corpus_tools.errors import AnalysisError
+
+ASSOCIATION = "association"
+LEVELS = ("national", "province", "city", "county", "township", "school", "enterprise", ASSOCIATION)
+
+Ints = npt.NDArray[np.int64]
+
+
+def diffusion(corpus: Corpus, *, match: str = "longest", lexicon: Lexicon = None) -> pd.DataFrame:
+    """Tell when each slogan reaches each level.
+
+    One row a slogan and level that has documents of known year; levels are those of ``corpus.documents``, but the documents of
+    mass organisations (any body that is no court, congress, government or committee of the Party) make the level
+    ``association``. Columns: ``slogan``; ``level``; ``official`` year of the lexicon; ``first``, the first year in which a
+    document of the level holds it, missing where none does; ``after``, the last year before it that has documents of the
+    level, none of which holds it: the slogan came after that year and by ``first`` (missing where the corpus begins with
+    it); ``documents`` that hold it, ``n`` of the level; ``lag`` = first - official, and ``lag_national`` = first - its first
+    year on the national level, in years, each with the least and largest value that the years without documents leave open
+    (``lag_low``; ``lag_national_low``, ``lag_national_high``): bounds of what was not seen, no sampling error, because a first
+    year has no distribution that a resample could show. Rows: by slogan, then level. AnalysisError where no document has both
+    year and level.
+    """
+    counts.check_options(match=match)
+    slogans = known(lexicon)
+    years, level = _dated(corpus)
+    found = tally(corpus, slogans)
+    seen = np.flatnonzero(found.everywhere.getnnz(axis=0))
+    held = csr_matrix(found.matched(match)[:, seen] > 0)
+    official = {slogan.slogan: slogan.year for slogan in slogans}
+    names = [found.names[column] for column in seen]
+    frames = []
+    for one in (name for name in LEVELS if (level == name).any()):
+        of = np.flatnonzero((level == one) & (years >= 0))
+        frame = _reached(held[of], years[of]).assign(slogan=names, level=one)
+        frames.append(frame.assign(official=[official.get(name) for name in names]))
+    frame = pd.concat(frames, ignore_index=True).astype(dict.fromkeys(["first", "after", "official"], "Int64"))
+    return _with_lags(frame)
+
+
+def adoption(
+    corpus: Corpus,
+    slogans: str | Sequence[str],
+    *,
+    lexicon: Lexicon = None,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Draw how many places have taken up a slogan, year by year: an adoption curve for each level.
+
+    Columns: ``slogan``; ``level`` (as in :func:`diffusion`); ``year``, every one with documents of the level; ``places``, how
+    many of those whose documents begin by that year have said it by then; ``n``, how many there are; ``share`` = places / n;
+    ``low``, ``high``, its 95 % bootstrap interval over the places (a place is one observation; NaN for fewer than 2). A
+    place is one body of one place: documents of unknown place count under their level's one unnamed place. The share falls only
+    where new places enter the corpus. AnalysisError for a slogan that the lexicon does not have, and as for
+    :func:`diffusion`.
+    """
+    wanted = [slogans] if isinstance(slogans, str) else list(slogans)
+    found = tally(corpus, known(lexicon))
+    if unknown := [name for name in wanted if name not in found.names]:
+        raise AnalysisError(f"the lexicon has no slogan {unknown[0]!r}")
+    years, level = _dated(corpus)
+    place = _places(corpus)
+    frames = []
+    for name in wanted:
+        holds = np.asarray((found.longest[:, found.names.index(name)] > 0).todense()).ravel()
+        for one in (other for other in LEVELS if (level == other).any()):
+            of = (level == one) & (years >= 0)
+            seeds = bootstrap.seed_of(seed, (name, one))
+            frame = _curve(years[of], place[of], holds[of], resamples=resamples, seed=seeds)
+            frames.append(frame.assign(slogan=name, level=one))
+    columns = ["slogan", "level", "year", "places", "n", "share", "low", "high"]
+    return pd.concat(frames, ignore_index=True)[columns]
+
+
+def _dated(corpus: Corpus) -> tuple[Ints, npt.NDArray[np.object_]]:
+    """Year (-1: unknown) and level (None: unknown) of each document."""
+    documents = corpus.documents
+    years = documents["year"].fillna(-1).to_numpy(dtype=np.int64)
+    authorities = toml("kinds.toml")["authorities"]["words"]
+    association = documents["organisation"].notna() & ~documents["organisation"].isin(authorities)
+    level = documents["level"].astype(object).where(~association, ASSOCIATION)
+    level = level.where(level.isin(LEVELS), None).to_numpy(dtype=object)
+    if not any(one is not None and year >= 0 for year, one in zip(years, level, strict=True)):
+        raise AnalysisError("no document has a known year and level")
+    return years, level
+
+
+def _places(corpus: Corpus) -> npt.NDArray[np.object_]:
+    bodies = corpus.documents[["province", "place", "organisation"]].fillna("")
+    return bodies.agg("|".join, axis=1).to_numpy(dtype=object)
+
+
+def _reached(held: csr_matrix, years: Ints) -> pd.DataFrame:
+    """First year of each column, the last year before it that has documents, and how many documents hold it."""
+    known_years = np.unique(years)
+    by_year = counts.indicator(np.searchsorted(known_years, years), len(known_years)) @ held.astype(np.int64)
+    said = np.asarray(by_year.todense()) > 0
+    ever, row = said.any(axis=0), said.argmax(axis=0)
+    before = np.where(row > 0, known_years[np.maximum(row - 1, 0)], -1)
+    first = [int(year) if there else None for year, there in zip(known_years[row], ever, strict=True)]
+    after = [int(year) if there and year >= 0 else None for year, there in zip(before, ever, strict=True)]
+    documents = np.asarray(held.astype(np.int64).sum(axis=0)).ravel()
+    return pd.DataFrame({"first": first, "after": after, "documents": documents, "n": len(years)})
+
+
+def _with_lags(frame: pd.DataFrame) -> pd.DataFrame:
+    national = frame[frame["level"] == "national"].set_index("slogan")
+    first, after = (frame["slogan"].map(national[name]).astype("Int64") for name in ("first", "after"))
+    frame = frame.assign(
+        lag=frame["first"] - frame["official"],
+        lag_low=frame["after"] + 1 - frame["official"],
+        lag_national=frame["first"] - first,
+        lag_national_low=frame["after"] + 1 - first,
+        lag_national_high=frame["first"] - (after + 1),
+    )
+    frame["level"] = pd.Categorical(frame["level"], LEVELS, ordered=True)
+    frame = frame.sort_values(["slogan", "level"], ignore_index=True).astype({"level": object})
+    columns = ["slogan", "level", "official", "first", "after", "documents", "n", "lag", "lag_low"]
+    return frame[[*columns, "lag_national", "lag_national_low", "lag_national_high"]]
+
+
+def _curve(
+    years: Ints, place: npt.NDArray[np.object_], holds: npt.NDArray[np.bool_], *, resamples: int, seed: list[int]
+) -> pd.DataFrame:
+    """Of each place the years in which its documents begin and in which it first says the slogan, added up year by year."""
+    frame = pd.DataFrame({"place": place, "year": years, "said": np.where(holds, years, np.iinfo(np.int64).max)})
+    starts = frame.groupby("place").agg(begins=("year", "min"), says=("said", "min"))
+    rows = []
+    for year in np.unique(years):
+        there = starts[starts["begins"] <= year]
+        said = csr_matrix((there["says"].to_numpy() <= year).astype(np.int64)[:, None])
+        low, high = bootstrap.of_ratios(said, np.ones(len(there)), resamples=resamples, seed=seed)
+        rows.append((int(year), int(said.sum()), len(there), said.sum() / len(there), low[0], high[0]))
+    return pd.DataFrame(rows, columns=["year", "places", "n", "share", "low", "high"])
