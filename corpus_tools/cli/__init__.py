@@ -2,5 +2,6 @@
 
 from corpus_tools.cli import asking as asking
 from corpus_tools.cli import preparing as preparing
+from corpus_tools.cli import slogans as slogans
 from corpus_tools.cli.app import app as app
 from corpus_tools.cli.app import main as main

@@ -1,4 +1,4 @@
-"""Verbs that ask a corpus: slogans, keywords, topics, trends, coverage, report."""
+"""Verbs that ask a corpus: keywords, topics, trends, coverage, report."""
 
 from __future__ import annotations
 
@@ -23,31 +23,11 @@ from corpus_tools.cli.options import (
     TopOption,
     WhereOption,
 )
-from corpus_tools.cli.output import check_picture, draw_bars, save_picture, show, top_rows
+from corpus_tools.cli.output import check_picture, draw_bars, save_picture, show
 from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
     from corpus_tools.analysis.words import WordFilter
-
-
-@app.command()
-def slogans(
-    out: CorpusArgument,
-    *,
-    by: ByOption = None,
-    top: TopOption = 30,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    format: FormatOption = Format.table,
-    plot: PlotOption = None,
-) -> None:
-    """Count slogans (提法): hits by longest match, documents, and hits per 10,000 Chinese characters."""
-    from corpus_tools.analysis import slogans as analysis
-
-    check_picture(plot, by)
-    frame = top_rows(analysis.count(load_corpus(out, where, notes=notes), by=by), by=by, column="count", top=top)
-    show(frame, format)
-    draw_bars(frame, plot)
 
 
 @app.command()

@@ -43,7 +43,7 @@ def draw_bars(frame: pd.DataFrame, path: Path | None) -> None:
         save_picture(bars(frame), path)
 
 
-def check_picture(path: Path | None, by: str | None) -> None:
+def check_picture(path: Path | None, by: str | None = None) -> None:
     """ConfigError, before the work, for a picture that could not be drawn."""
     if path is None:
         return

@@ -109,24 +109,24 @@ def slogans(extra: Path | None = None, *, shipped: bool = True) -> tuple[Slogan,
     return tuple(s for s, _ in _merged(_shipped_rows() if shipped else (), rows).values())
 
 
-def add(slogan: Slogan, file: Path) -> None:
-    """Append a slogan to a user's CSV, which is made where it is missing.
+def add(row: Mapping[str, str], file: Path) -> None:
+    """Append a row to a user's CSV, which is made where it is missing; fields as there, only ``slogan`` is required.
 
     DataError where the row does not pass the checks of :func:`slogans`, or stands there already; the file is not changed then.
     """
     before = read(file) if file.exists() else ",".join(COLUMNS) + "\n"
-    columns = before.split("\n", 1)[0].strip().lstrip("\ufeff").split(",")
-    written = row_of(slogan)
-    unsaid = row_of(Slogan(slogan.slogan))
-    if missing := [name for name in COLUMNS if name not in columns and written[name] != unsaid[name]]:
+    columns = before.split("\n", 1)[0].strip().split(",")
+    slogan = _slogan(row, f"{file}, new row")
+    said, unsaid = row_of(slogan), row_of(Slogan(slogan.slogan))
+    if missing := [name for name in COLUMNS if name not in columns and said[name] != unsaid[name]]:
         raise DataError(f"{file}: has no column {missing[0]!r}; its first line may be {','.join(COLUMNS)}")
     line = io.StringIO()
-    csv.DictWriter(line, columns, extrasaction="ignore", lineterminator="\n").writerow(written)
+    csv.DictWriter(line, columns, extrasaction="ignore", lineterminator="\n").writerow(said)
     after = before + ("" if before.endswith("\n") else "\n") + line.getvalue()
-    rows = tuple(_rows(after, str(file)))
-    if slogan.forms[0] in {known.forms[0] for known, _ in rows[:-1] if known.slogan == slogan.slogan}:
+    *others, new = _rows(after, str(file))
+    if slogan.slogan in {other.slogan for other, _ in others}:
         raise DataError(f"{file}: {slogan.slogan!r} stands there already")
-    _merged(() if _is_shipped(file) else _shipped_rows(), rows)
+    _merged(() if _is_shipped(file) else _shipped_rows(), [*others, new])
     file.write_text(after, "utf-8")
 
 

@@ -142,5 +142,5 @@ def test_longest_matches_never_overlap_nor_outnumber_all_matches(text):
     wanted = matcher(known(None))
     places = wanted.places(text, About(None, ()))
     longest, everywhere = list(phrases.longest(places)), list(phrases.apart(places))
-    assert all(a.end <= b.start for a, b in itertools.pairwise(longest))
-    assert not Counter(f.phrase for f in longest) - Counter(f.phrase for f in everywhere)
+    assert all(end <= start for (_, _, end), (_, start, _) in itertools.pairwise(longest))
+    assert not Counter(phrase for phrase, _, _ in longest) - Counter(phrase for phrase, _, _ in everywhere)

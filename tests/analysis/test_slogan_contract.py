@@ -16,6 +16,7 @@ OWN = pd.DataFrame(
         {"slogan": "双提〔2019年〕", "years": "2019-"},
         {"slogan": "守正", "not_after": "不", "not_before": "人"},
         {"slogan": "以习近平同志为核心的党中央"},
+        {"slogan": "6G+科普"},
         {"slogan": "科普进万家", "variants": "科普走进万家"},
     ]
 ).fillna("")
@@ -36,6 +37,7 @@ def counted(corpus, **options):
         ("以***同志为核心的党中央，以××同志为核心的党中央", {"以习近平同志为核心的党中央": 2}),
         ("守正，不守正，守正人", {"守正": 1}),
         ("科普进万家、科普走进万家、科普进入万家", {"科普进万家": 2}),
+        ("专栏7 6G+科普，76G+科普", {"6G+科普": 1}),  # a blank parts figures
         ("新發展理念", {}),  # script says simplified: nothing is guessed of it
     ],
 )

@@ -102,7 +102,9 @@ def test_check_of_a_damaged_folder_fails(tmp_path: Path) -> None:
 
 
 def test_slogans_as_csv(out: Path) -> None:
-    frame = pd.read_csv(StringIO(run("slogans", out, "--by", "year", "--top", "500", "--format", "csv").stdout))
+    frame = pd.read_csv(
+        StringIO(run("slogans", "count", out, "--by", "year", "--top", "500", "--format", "csv").stdout)
+    )
     rows = frame[frame["slogan"] == "新质生产力"].set_index("year")["documents"]
     assert rows[rows > 0].index.min() == 2024
 
@@ -210,7 +212,7 @@ def test_explain_writes_a_page_about_many_files(tmp_path: Path) -> None:
         (("build",), 2, "Missing argument"),
         (("clean", "empty.txt", "--to", "out", "--masks", "guess"), 2, "Invalid value"),
         (("clean", "empty.txt", "--to", "empty.txt"), 1, "empty.txt: File exists"),
-        (("slogans", "nowhere", "--top", "0"), 2, "Invalid value"),
+        (("slogans", "count", "nowhere", "--top", "0"), 2, "Invalid value"),
         (("trends", "nowhere", "科普", "--plot", "x.docx"), 2, "must end in .png, .svg, .pdf"),
         (("words",), 2, "name a list, or terms"),
         (("words", "nofile.txt"), 2, "nofile.txt: no such file"),
@@ -230,20 +232,20 @@ def test_errors_are_one_line(tmp_path: Path, args: tuple[str, ...], code: int, w
 
 
 def test_wrong_questions_name_what_is_right(out: Path) -> None:
-    result = run("slogans", out, "--by", "yaer")
+    result = run("slogans", "count", out, "--by", "yaer")
     assert result.returncode == 1
     assert "yaer" in result.stderr
     assert "year" in result.stderr
-    assert "COLUMN=VALUE" in run("slogans", out, "--where", "year").stderr
-    assert "no document of" in run("slogans", out, "--where", "year=1949").stderr
-    assert "2022 comes after 2013" in run("slogans", out, "--where", "year=2022:2013").stderr
-    assert "holds numbers" in run("slogans", out, "--where", "year=lately").stderr
+    assert "COLUMN=VALUE" in run("slogans", "count", out, "--where", "year").stderr
+    assert "no document of" in run("slogans", "count", out, "--where", "year=1949").stderr
+    assert "2022 comes after 2013" in run("slogans", "count", out, "--where", "year=2022:2013").stderr
+    assert "holds numbers" in run("slogans", "count", out, "--where", "year=lately").stderr
 
 
 def test_conditions_with_open_ends_and_flags(out: Path) -> None:
     frame = pd.read_csv(StringIO(run("trends", out, "科普", "--where", "year=2024:", "-f", "csv").stdout))
     assert frame["year"].tolist() == [2024, 2025]
-    flagged = run("slogans", out, "--where", "flags=truncated", "--top", "1", "-f", "csv").stdout.splitlines()
+    flagged = run("slogans", "count", out, "--where", "flags=truncated", "--top", "1", "-f", "csv").stdout.splitlines()
     assert len(flagged) == 2
 
 
@@ -345,9 +347,11 @@ def test_coverage_and_tenses(out: Path) -> None:
     found = pd.read_csv(StringIO(run("coverage", out, "--by", "kind,place", "-f", "csv").stdout))
     assert set(found["column"]) == {"kind", "place"}
     assert (found.groupby("column")["documents"].sum() == 89).all()
-    by_tense = pd.read_csv(StringIO(run("slogans", out, "--by", "tense", "-f", "csv").stdout))
+    by_tense = pd.read_csv(StringIO(run("slogans", "count", out, "--by", "tense", "-f", "csv").stdout))
     assert {"review", "plan"} <= set(by_tense["tense"])
-    plans = pd.read_csv(StringIO(run("slogans", out, "--where", "tense=plan", "--top", "999", "-f", "csv").stdout))
+    plans = pd.read_csv(
+        StringIO(run("slogans", "count", out, "--where", "tense=plan", "--top", "999", "-f", "csv").stdout)
+    )
     counted = by_tense[by_tense["tense"] == "plan"].set_index("slogan")["count"]
     assert plans.set_index("slogan")["count"][counted.index].to_dict() == counted.to_dict()
 

@@ -23,6 +23,10 @@ from corpus_tools.language.borders import crossed
         ("打赢脱贫攻坚战", "脱贫攻坚", False),
         ("开展以为人民服务为核心的活动", "为人民服务", False),  # 以 … 为 frames it
         ("落实中央八项规定精神", "八项规定", False),
+        ("谱写强富美高新江苏", "强富美高", False),  # 高新 is a word, 强 富 美 are none
+        ("建立健全人地钱挂钩", "人地钱", False),
+        ("连通第三通道", "三通", True),
+        ("只有中国特色社会主义", "有中国特色社会主义", True),
         ("推进1+6+N体系", "6+N", False),
         ("编号A5610", "5610", True),
     ],

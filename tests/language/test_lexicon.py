@@ -162,16 +162,20 @@ def test_a_gloss_tells_readings_apart_and_is_not_matched(tmp_path: Path) -> None
 
 
 def test_a_slogan_is_added_to_a_file_that_is_made(tmp_path: Path) -> None:
-    own, new = tmp_path / "own.csv", Slogan("云溪新路", ("走云溪新路",), "economy", 2019, near=("云溪",))
-    slogan_list.add(new, own)
-    slogan_list.add(Slogan("石桥精神", years=(2020, None)), own)
-    assert slogan_list.slogans(own, shipped=False) == (new, Slogan("石桥精神", years=(2020, None)))
+    own = tmp_path / "own.csv"
+    slogan_list.add({"slogan": "云溪新路", "variants": "走云溪新路", "category": "economy", "near": "云溪|溪口"}, own)
+    slogan_list.add({"slogan": "石桥精神", "years": "2020-"}, own)
+    assert slogan_list.slogans(own, shipped=False) == (
+        Slogan("云溪新路", ("走云溪新路",), "economy", near=("云溪", "溪口")),
+        Slogan("石桥精神", years=(2020, None)),
+    )
     before = own.read_bytes()
     for bad, message in (
-        (new, "stands there already"),
-        (Slogan("四个意识新说", ("四个意识",)), "already belongs"),
-        (Slogan("云溪", category="weather"), "category 'weather'"),
-        (Slogan("云溪", year=19), "year '19'"),
+        ({"slogan": "云溪新路"}, "stands there already"),
+        ({"slogan": "四个意识新说", "variants": "四个意识"}, "already belongs"),
+        ({"slogan": "云溪", "category": "weather"}, "category 'weather'"),
+        ({"slogan": "云溪", "year": "19"}, "year '19'"),
+        ({"slogan": "“”"}, "empty slogan"),
     ):
         with pytest.raises(DataError, match=message):
             slogan_list.add(bad, own)
@@ -180,8 +184,8 @@ def test_a_slogan_is_added_to_a_file_that_is_made(tmp_path: Path) -> None:
 
 def test_a_row_needs_a_column_for_what_it_says(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
-    own.write_text("slogan,year\n云溪新路,2019\n", "utf-8")
-    slogan_list.add(Slogan("石桥精神", year=2020), own)
-    assert own.read_text("utf-8").splitlines()[-1] == "石桥精神,2020"
+    own.write_text("slogan,year\n云溪新路,2019", "utf-8-sig")
+    slogan_list.add({"slogan": "石桥精神", "year": "2020"}, own)
+    assert own.read_text("utf-8-sig").splitlines() == ["slogan,year", "云溪新路,2019", "石桥精神,2020"]
     with pytest.raises(DataError, match="has no column 'near'"):
-        slogan_list.add(Slogan("石桥新风", near=("石桥",)), own)
+        slogan_list.add({"slogan": "石桥新风", "near": "石桥"}, own)

@@ -12,12 +12,14 @@ from corpus_tools.analysis.slogans.counting import hits as hits
 from corpus_tools.analysis.slogans.diffusion import adoption as adoption
 from corpus_tools.analysis.slogans.diffusion import diffusion as diffusion
 from corpus_tools.analysis.slogans.discovery import discover as discover
+from corpus_tools.analysis.slogans.lexicon import add as add
 from corpus_tools.analysis.slogans.lexicon import lexicon as lexicon
 from corpus_tools.analysis.slogans.lifecycle import course as course
 from corpus_tools.analysis.slogans.lifecycle import lifecycle as lifecycle
 from corpus_tools.analysis.slogans.succession import replacements as replacements
 
 __all__ = [
+    "add",
     "adoption",
     "count",
     "course",

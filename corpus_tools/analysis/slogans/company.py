@@ -93,7 +93,7 @@ def _pieces(corpus: Corpus, wanted: Matcher, within: str) -> _Pieces:
             clean = phrases.normalise(paragraph)
             found = list(phrases.longest(wanted.places_in(clean, paragraph, about)))
             for start, end in pairwise(_borders(clean, within)):
-                slogans = sorted({f.phrase for f in found if start <= f.start < end})
+                slogans = sorted({slogan for slogan, at, _ in found if start <= at < end})
                 if slogans or (length := count_han(clean[start:end])):
                     rows.append(slogans)
                     owner.append(number)

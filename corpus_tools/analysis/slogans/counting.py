@@ -120,10 +120,10 @@ def _places(text: str, about: About, slogan: str, wanted: Matcher) -> Iterator[t
     """Where a phrase stands, in offsets of ``text``."""
     if slogan in wanted.names:
         number = wanted.names.index(slogan)
-        found = [f for f in phrases.longest(wanted.places(text, about)) if f.phrase == number]
+        found = [place for place in phrases.longest(wanted.places(text, about)) if place[0] == number]
     else:
         form = phrases.form_of(slogan)
         found = list(phrases.apart(phrases.everywhere(phrases.normalise(text), (form,))))
     if found:
         _, starts, ends = phrases.with_positions(text)
-        yield from ((int(starts[f.start]), int(ends[f.end - 1])) for f in found)
+        yield from ((int(starts[start]), int(ends[end - 1])) for _, start, end in found)

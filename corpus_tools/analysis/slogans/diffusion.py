@@ -48,7 +48,7 @@ def diffusion(corpus: Corpus, *, match: str = "longest", lexicon: Lexicon = None
     for one in (name for name in LEVELS if (level == name).any()):
         of = np.flatnonzero((level == one) & (years >= 0))
         frame = _reached(held[of], years[of]).assign(slogan=names, level=one)
-        frames.append(frame.assign(official=[official.get(name) for name in names]))
+        frames.append(frame.assign(official=pd.array([official.get(name) for name in names], dtype="Int64")))
     frame = pd.concat(frames, ignore_index=True).astype(dict.fromkeys(["first", "after", "official"], "Int64"))
     return _with_lags(frame)
 
@@ -95,10 +95,10 @@ def _dated(corpus: Corpus) -> tuple[Ints, npt.NDArray[np.object_]]:
     authorities = toml("kinds.toml")["authorities"]["words"]
     association = documents["organisation"].notna() & ~documents["organisation"].isin(authorities)
     level = documents["level"].astype(object).where(~association, ASSOCIATION)
-    level = level.where(level.isin(LEVELS), None).to_numpy(dtype=object)
-    if not any(one is not None and year >= 0 for year, one in zip(years, level, strict=True)):
+    level = level.where(level.isin(LEVELS), None)
+    if not (level.notna().to_numpy() & (years >= 0)).any():
         raise AnalysisError("no document has a known year and level")
-    return years, level
+    return years, level.to_numpy(dtype=object)
 
 
 def _places(corpus: Corpus) -> npt.NDArray[np.object_]:
@@ -110,8 +110,8 @@ def _reached(held: csr_matrix, years: Ints) -> pd.DataFrame:
     """First year of each column, the last year before it that has documents, and how many documents hold it."""
     known_years = np.unique(years)
     by_year = counts.indicator(np.searchsorted(known_years, years), len(known_years)) @ held.astype(np.int64)
-    said = np.asarray(by_year.todense()) > 0
-    ever, row = said.any(axis=0), said.argmax(axis=0)
+    said: npt.NDArray[np.bool_] = np.asarray(by_year.todense()) > 0
+    ever, row = np.atleast_1d(said.any(axis=0)), said.argmax(axis=0)
     before = np.where(row > 0, known_years[np.maximum(row - 1, 0)], -1)
     first = [int(year) if there else None for year, there in zip(known_years[row], ever, strict=True)]
     after = [int(year) if there and year >= 0 else None for year, there in zip(before, ever, strict=True)]

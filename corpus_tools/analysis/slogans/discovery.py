@@ -70,9 +70,9 @@ def _of_lexicon(paragraph: str, about: About, wanted: Matcher) -> Iterator[Candi
     places = list(phrases.longest(wanted.places(paragraph, about)))
     if places:
         text, starts, ends = phrases.with_positions(paragraph)
-        for place in places:
-            start, end = int(starts[place.start]), int(ends[place.end - 1])
-            yield Candidate(LEXICON, _bare(text[place.start : place.end], wanted, place.phrase), start, end, 0.95)
+        for slogan, start, end in places:
+            bare = _bare(text[start:end], wanted, slogan)
+            yield Candidate(LEXICON, bare, int(starts[start]), int(ends[end - 1]), 0.95)
 
 
 def _bare(found: str, wanted: Matcher, number: int) -> str:

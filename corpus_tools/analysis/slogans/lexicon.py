@@ -10,6 +10,7 @@ import pandas as pd
 from corpus_tools.errors import DataError
 from corpus_tools.language import slogans as entries
 from corpus_tools.language.slogans import Slogan
+from corpus_tools.language.slogans import add as add
 
 # A user's CSV that is added to the shipped lexicon; a frame as :func:`lexicon` gives it, which stands for all; or None.
 Lexicon: TypeAlias = str | Path | pd.DataFrame | None

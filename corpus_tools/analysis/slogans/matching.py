@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
@@ -73,17 +71,17 @@ class Matcher:
 
     def places_in(self, text: str, written: str, about: About) -> list[Found]:
         """The same, of a text that was normalised before."""
-        found = list[Found]()
+        found, plain, crossed = list[Found](), self._plain, borders.crossed
         parted: frozenset[int] | None = None
-        for form, start, end in phrases.everywhere(text, self._forms):
-            slogan = self._plain[form]
+        for form, start, end in phrases.automaton(self._forms).find_matches_as_indexes(text, overlapping=True):
+            slogan = plain[form]
             if slogan is None and (slogan := self._reading(form, text, start, end, about)) is None:
                 continue
-            if borders.crossed(text, start, end):
-                parted = parted or phrases.parted(written)
-                if borders.crossed(*_within(text, start, end, parted)):
+            if crossed(text, start, end):
+                parted = parted or phrases.parted(written, len(text))
+                if crossed(*_within(text, start, end, parted)):
                     continue
-            found.append(Found(slogan, start, end))
+            found.append((slogan, start, end))
         return found
 
     def _reading(self, form: int, text: str, start: int, end: int, about: About) -> int | None:
@@ -159,8 +157,8 @@ def tally(corpus: Corpus, slogans: tuple[Slogan, ...]) -> Tally:
     outer, every = list[list[int]](), list[list[int]]()
     for text, about in zip(phrases.simplified(corpus), abouts(corpus), strict=True):
         places = wanted.places(text, about)
-        outer.append([found.phrase for found in phrases.longest(places)])
-        every.append([found.phrase for found in phrases.apart(places)])
+        outer.append([slogan for slogan, _, _ in phrases.longest(places)])
+        every.append([slogan for slogan, _, _ in phrases.apart(places)])
     columns = len(wanted.names)
     return Tally(wanted.names, phrases.matrix(outer, columns=columns), phrases.matrix(every, columns=columns))
 
@@ -170,14 +168,3 @@ def abouts(corpus: Corpus) -> Iterator[About]:
     columns = [corpus.documents[name] for name in ("year", "province", "place")]
     for year, *places in zip(*columns, strict=True):
         yield About(None if pd.isna(year) else int(year), tuple(place for place in places if isinstance(place, str)))
-
-
-def in_paragraphs(corpus: Corpus, slogans: tuple[Slogan, ...]) -> tuple[csr_matrix, npt.NDArray[np.int64]]:
-    """Which slogans stand in which paragraphs (longest match): paragraphs × slogans of 0 and 1; the document of each."""
-    wanted = matcher(slogans)
-    rows, owner = list[list[int]](), list[int]()
-    for number, (text, about) in enumerate(zip(phrases.simplified(corpus), abouts(corpus), strict=True)):
-        for paragraph in text.split("\n"):
-            rows.append(sorted({found.phrase for found in phrases.longest(wanted.places(paragraph, about))}))
-            owner.append(number)
-    return phrases.matrix(rows, columns=len(wanted.names)), np.asarray(owner, dtype=np.int64)

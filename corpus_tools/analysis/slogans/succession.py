@@ -130,9 +130,8 @@ def _surroundings(text: str, about: About, wanted: Matcher) -> dict[int, list[tu
     found: dict[int, list[tuple[str, str]]] = {}
     for paragraph in text.split("\n"):
         clean = phrases.normalise(paragraph)
-        for place in phrases.longest(wanted.places_in(clean, paragraph, about)):
-            sides = clean[max(0, place.start - AROUND) : place.start], clean[place.end : place.end + AROUND]
-            found.setdefault(place.phrase, []).append(sides)
+        for slogan, start, end in phrases.longest(wanted.places_in(clean, paragraph, about)):
+            found.setdefault(slogan, []).append((clean[max(0, start - AROUND) : start], clean[end : end + AROUND]))
     return found
 
 
