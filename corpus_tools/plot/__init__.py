@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from corpus_tools.plot.charts import bars, trend
+from corpus_tools.plot.slogans import heatmap, lifecycle
+from corpus_tools.plot.spread import adoption, staircase
 
-__all__ = ["bars", "trend"]
+__all__ = ["adoption", "bars", "heatmap", "lifecycle", "staircase", "trend"]

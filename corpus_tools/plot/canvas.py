@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from corpus_tools.errors import AnalysisError
@@ -83,7 +84,7 @@ def year_axis(ax: Axes, first: float, last: float, *, label: str) -> None:
     """Whole years on the x-axis, half a year of room on either side."""
     from matplotlib.ticker import MaxNLocator
 
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")
     ax.set_xlim(first - 0.5, last + 0.5)
     ax.set_xlabel(label)
@@ -113,3 +114,33 @@ def direct_labels(ax: Axes, lines: list[tuple[str, Any, float]]) -> None:
             label, (1, heights[place]), xycoords="axes fraction", xytext=(6, 0), textcoords="offset points",
             color=colour, va="center", annotation_clip=False,
         )  # fmt: skip
+
+
+def check_rows(rows: int, *, most: int, what: str = "slogans") -> None:
+    """AnalysisError for more slogans than can be read."""
+    if rows > most:
+        raise AnalysisError(
+            f"{rows} {what} are too many to draw (at most {most}): "
+            "choose some first, as in frame[frame['slogan'].isin(['新质生产力', '生态文明'])]"
+        )
+
+
+def each(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Each slogan with its rows."""
+    return ((name, frame[frame["slogan"] == name]) for name in names)
+
+
+def name_rows(ax: Axes, names: Sequence[str]) -> None:
+    """Rows from the top down, each with its name on the left."""
+    ax.set_yticks(range(len(names)), labels=list(names))
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    ax.spines[["top", "right", "left"]].set_visible(False)
+
+
+def legend(ax: Axes, handles: Sequence[Artist], *, columns: int) -> None:
+    """A legend under the name of the x-axis, wherever that is: the distance is in letters, not in parts of the axes."""
+    ax.legend(
+        handles=list(handles), loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=4, ncols=columns,
+        frameon=False, fontsize="small", columnspacing=1.6, handletextpad=0.6,
+    )  # fmt: skip

@@ -24,8 +24,13 @@ from corpus_tools.plot.canvas import (
 from corpus_tools.plot.canvas import LABEL_HEIGHT as LABEL_HEIGHT
 from corpus_tools.plot.canvas import Lang as Lang
 
-# Where the interval of a value stands, if not in ``low`` and ``high``.
-LIMITS = {"per_10k": ["per_10k_low", "per_10k_high"], "share_documents": ["share_low", "share_high"]}
+# Where the interval of a value stands; no other value has one.
+LIMITS = {
+    "rate": ["low", "high"],
+    "share": ["low", "high"],
+    "per_10k": ["per_10k_low", "per_10k_high"],
+    "share_documents": ["share_low", "share_high"],
+}
 
 
 def trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", value: str | None = None) -> Axes:
@@ -92,9 +97,7 @@ def bars(
 
 def _limits(frame: pd.DataFrame, value: str) -> list[str]:
     """The two columns of the interval of ``value``, if the frame has them."""
-    limits = LIMITS.get(value, ["low", "high"])
-    if not set(limits) <= set(frame.columns):
-        limits = ["low", "high"]
+    limits = LIMITS.get(value, [])
     return limits if set(limits) <= set(frame.columns) else []
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from command import ROOT, run
 
 from corpus_tools.language.slogans import slogans
 
-ROOT = Path(__file__).parents[2]
 VERBS = (
     *("build", "clean", "explain", "sites", "scripts", "describe", "words", "check", "demo"),
     *("coverage", "slogans", "keywords", "topics", "trends", "report"),
@@ -25,24 +25,6 @@ DAMAGED = (
     "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n"
     "我向大会报告工作，请予审议，弘扬协 当前隐藏内容免费查看同精神，推动科普工作。\n"
 )
-
-
-def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_tools.cli", *map(str, args)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=environment, check=False
-    )
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cli") / "out"
-    result = run("build", ROOT / "raw", folder)
-    assert result.returncode == 3, result.stderr  # raw/rejects holds two files that cannot become documents
-    assert result.stdout == ""
-    assert "91 documents, 2 rejected" in result.stderr
-    return folder
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -1,0 +1,273 @@
+"""Charts of slogans over the years: a heat map, and lives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, PowerNorm
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+from corpus_tools.data import toml
+from corpus_tools.errors import AnalysisError
+from corpus_tools.plot import fonts
+from corpus_tools.plot.canvas import (
+    COLOURS,
+    Lang,
+    axes_of,
+    check_columns,
+    check_rows,
+    each,
+    legend,
+    name_rows,
+    numbers_of,
+    words_of,
+    year_axis,
+    years_of,
+)
+
+Floats = npt.NDArray[np.float64]
+
+MOST_ROWS = 60  # at 0.26 inches a row: two pages of paper
+WARNING = COLOURS[1]  # vermilion: bursts on blue, and a slogan that is older than the lexicon says
+DARK = "#333333"
+ROOM = 0.35  # of the years seen: room on the left for official years; older ones stand at the edge, with their year
+
+WORDS = {
+    "zh": {"none": "有文献而未出现", "gap": "该年无文献", "burst": "爆发", "life": "首见至末见",
+           "official": "提出年份（词典）", "older": "提出更早（注明年份）", "early": "首见早于提出年份",
+           "peak": "峰值年（颜色：峰值热度）", "half": "半衰（此后不及峰值一半）", "tier": "峰值热度：{tier}"},
+    "en": {"none": "documents, but not said", "gap": "no documents", "burst": "burst", "life": "first to last year",
+           "official": "official year (lexicon)", "older": "official year, earlier than shown",
+           "early": "first seen before the official year", "peak": "peak year (colour: tier at the peak)",
+           "half": "half-life (below half of the peak from then on)", "tier": "tier at the peak: {tier}"},
+}  # fmt: skip
+
+
+def heatmap(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    value: Literal["share_documents", "per_10k"] = "share_documents",
+) -> Axes:
+    """Draw slogans (rows) over years (columns) as cells, the darker the more often said.
+
+    ``frame``: ``slogans.course(corpus)`` of at most 60 slogans (slogan, year, share_documents, per_10k, burst); choose them
+    first: ``frame[frame["slogan"].isin([…])]``. Without ``burst`` (``slogans.count(corpus, by="year")``) no bursts are outlined.
+    ``value``: the share of documents, or hits per 10 000 Han characters. Rows: by the year of the greatest value (of equal
+    shares that of the greatest rate, then the first), then first year; slogans never said last. Years without documents are
+    hatched; white is a year with documents that do not say it. AnalysisError for missing columns, too many slogans, a slogan
+    that stands twice in a year, another ``value`` or an unknown ``lang``.
+    """
+    words = words_of(lang, WORDS)
+    if value not in ("share_documents", "per_10k"):
+        raise AnalysisError(f"value is {value!r}; it can be 'share_documents' or 'per_10k'")
+    check_columns(frame, "slogan", value)
+    years = years_of(frame)
+    check_rows(frame["slogan"].nunique(), most=MOST_ROWS)
+    if frame.duplicated(["slogan", "year"]).any():
+        raise AnalysisError("a slogan stands several times in a year: choose one group, then draw it")
+    names = _by_peak(frame, value)
+    cells = _wide(frame, value).reindex(index=names, columns=years).to_numpy()
+    ax = axes_of(ax, height=1.5 + 0.26 * max(len(names), 3), width=min(3.6 + 0.16 * max(len(years), 30), 14))
+    _cells(ax, np.ma.masked_invalid(cells), years, label=words[value], percent=value == "share_documents")
+    outlined = _outlines(ax, frame, names)
+    name_rows(ax, names)
+    year_axis(ax, years[0], years[-1], label=words["year"])
+    _explain_cells(ax, words, gaps=bool(np.isnan(cells).any()), bursts=outlined)
+    fonts.dress(ax, fonts.families())
+    return ax
+
+
+def lifecycle(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    """Draw the lives of slogans, one row each, by first year.
+
+    ``frame``: ``slogans.lifecycle(corpus)`` of at most 60 slogans (slogan, official, first, last, early, peak, half_life,
+    bursts, peak_tier, peak_share). A thin line goes from the first year to the last, a thick one over each burst, both in the
+    colour of the tier at the peak (the darker the hotter); marked are the peak, the half-life and the official year, this
+    and the name in vermilion where the corpus has the slogan before it. AnalysisError for missing columns, too many slogans,
+    a slogan that stands twice, or an unknown ``lang``.
+    """
+    words = words_of(lang, WORDS)
+    check_columns(frame, "slogan", "official", "first", "last", "early", "peak", "half_life", "bursts", "peak_tier")
+    check_rows(len(frame), most=MOST_ROWS)
+    if frame["slogan"].duplicated().any():
+        raise AnalysisError("a slogan stands in several rows: choose one group, then draw it")
+    frame = frame.sort_values(["first", "slogan"], ignore_index=True)
+    years = {name: numbers_of(frame, name) for name in ("official", "first", "last", "peak", "half_life")}
+    if np.isnan([years["first"], years["last"], years["peak"]]).any():
+        raise AnalysisError("first, last and peak must be years")
+    early = frame["early"].to_numpy(dtype=bool)
+    tiers = _tier_colours(frame)
+    colours = [tiers.get(str(tier), COLOURS[-1]) for tier in frame["peak_tier"]]
+    ax = axes_of(ax, height=1.9 + 0.26 * max(len(frame), 3), width=9)
+    start = _start(years)
+    _lives(ax, frame["bursts"].tolist(), years, colours, start=start)
+    _marks(ax, years, early, colours, start=start)
+    name_rows(ax, [str(name) for name in frame["slogan"]])
+    for label in (label for label, warn in zip(ax.get_yticklabels(), early, strict=True) if warn):
+        label.set_color(WARNING)
+    year_axis(ax, start - 0.5, _end(years) + 0.5, label=words["year"])
+    _explain_lives(ax, words, tiers, early=bool(early.any()), older=bool((years["official"] < start).any()))
+    fonts.dress(ax, fonts.families())
+    return ax
+
+
+def _wide(frame: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Values with a row for each slogan and a column for each year; NaN where the frame has none."""
+    numbers = frame.assign(year=frame["year"].astype(int), **{value: numbers_of(frame, value)})
+    return numbers.pivot(index="slogan", columns="year", values=value).astype(float)
+
+
+def _by_peak(frame: pd.DataFrame, value: str) -> list[str]:
+    """Slogans in the order of the years in which they are said most, those never said at the end."""
+    order = ["slogan", value, *(["per_10k"] if "per_10k" in frame else [])]
+    numbers = frame.assign(**{name: numbers_of(frame, name) for name in order[1:]}, year=frame["year"].astype(int))
+    said = numbers[numbers[value] > 0]
+    peaks = said.sort_values([*order, "year"], ascending=[True, *[False] * (len(order) - 1), True])
+    keys = said.groupby("slogan")["year"].min().to_frame("first")
+    keys = keys.assign(peak=peaks.drop_duplicates("slogan").set_index("slogan")["year"]).reset_index()
+    named = keys.sort_values(["peak", "first", "slogan"])["slogan"].tolist()
+    return [*named, *sorted(set(frame["slogan"]) - set(named))]
+
+
+def _cells(ax: Axes, cells: np.ma.MaskedArray, years: npt.NDArray[np.int64], *, label: str, percent: bool) -> None:
+    """The cells over a hatched ground, which shows where there are none, and the bar of their colours."""
+    from matplotlib import colormaps
+
+    height, width = cells.shape
+    left = years[0] - 0.5
+    ax.add_patch(Rectangle((left, -0.5), width, height, facecolor="#ECECEC", edgecolor="#B5B5B5", hatch="////", lw=0))
+    blues = LinearSegmentedColormap.from_list("said", colormaps["Blues"](np.linspace(0.22, 1, 256)))
+    greatest = 1.0 if percent else float(np.ma.max(cells)) if cells.count() else 1.0
+    # 0 lies under the scale, and is white; roots, as a rate of one great year would make all others pale.
+    norm = PowerNorm(1 if percent else 0.5, 1e-9, greatest or 1.0)
+    mesh = ax.pcolormesh(
+        np.arange(width + 1) + left, np.arange(height + 1) - 0.5, cells, cmap=blues.with_extremes(under="white"),
+        norm=norm, edgecolors="#DADADA", linewidth=0.4,
+    )  # fmt: skip
+    bar = ax.figure.colorbar(
+        mesh, ax=ax, label=label, fraction=0.05, pad=0.015, aspect=18, shrink=min(1, 9 / height), anchor=(0, 1),
+        panchor=False, format="{x:.0%}" if percent else None,
+    )  # fmt: skip
+    bar.outline.set_linewidth(0.4)
+    fonts.dress(bar.ax, fonts.families())
+
+
+def _outlines(ax: Axes, frame: pd.DataFrame, names: Sequence[str]) -> bool:
+    """Outline the bursts; a year without documents belongs to the state around it. Whether there are any."""
+    if "burst" not in frame:
+        return False
+    found = False
+    for name, rows in each(frame, names):
+        ordered = rows.sort_values("year")
+        state = np.concatenate([[0], numbers_of(ordered, "burst") == 1, [0]])
+        years = ordered["year"].to_numpy(dtype=int)
+        for start, end in zip(np.flatnonzero(np.diff(state) == 1), np.flatnonzero(np.diff(state) == -1), strict=True):
+            corner, width = (years[start] - 0.5, names.index(name) - 0.44), years[end - 1] - years[start] + 1
+            ax.add_patch(
+                Rectangle(corner, width, 0.88, fill=False, edgecolor=WARNING, linewidth=1.4, zorder=3, clip_on=False)
+            )
+            found = True
+    return found
+
+
+def _explain_cells(ax: Axes, words: dict[str, str], *, gaps: bool, bursts: bool) -> None:
+    handles = [Patch(facecolor="white", edgecolor="#B5B5B5", label=words["none"])]
+    if gaps:
+        handles.append(Patch(facecolor="#ECECEC", edgecolor="#B5B5B5", hatch="////", label=words["gap"]))
+    if bursts:
+        handles.append(Patch(fill=False, edgecolor=WARNING, linewidth=1.4, label=words["burst"]))
+    legend(ax, handles, columns=3)
+
+
+def _tier_colours(frame: pd.DataFrame) -> dict[str, str]:
+    """A colour for each tier, coldest to hottest light to dark; the names of data/tiers.toml always have the same ones."""
+    from matplotlib import colormaps
+    from matplotlib.colors import to_hex
+
+    tiers = list(toml("tiers.toml")["tiers"])[::-1]
+    there = [str(tier) for tier in frame["peak_tier"].dropna()]
+    if not set(there) <= set(tiers):  # the user's own: shares tell their order
+        check_columns(frame, "peak_share")
+        tiers = list(dict.fromkeys(frame.dropna(subset=["peak_tier"]).sort_values("peak_share")["peak_tier"].map(str)))
+    shades = colormaps["viridis_r"](np.linspace(0.18, 1, max(len(tiers), 2)))
+    return {tier: to_hex(shade) for tier, shade in zip(tiers, shades, strict=False) if tier in there}
+
+
+def _half(years: dict[str, Floats]) -> Floats:
+    """The years of half-life."""
+    return years["peak"] + years["half_life"]
+
+
+def _end(years: dict[str, Floats]) -> float:
+    return float(np.nanmax(np.concatenate([years["official"], years["last"], _half(years)])))
+
+
+def _start(years: dict[str, Floats]) -> float:
+    """The first year shown: official years long before all that was seen would leave no room for the lives."""
+    first = years["first"].min()
+    return float(np.nanmax([np.nanmin([first, *years["official"]]), first - max(10, ROOM * (_end(years) - first))]))
+
+
+def _lives(
+    ax: Axes, bursts: Sequence[object], years: dict[str, Floats], colours: Sequence[str], *, start: float
+) -> None:
+    """Thin lines of lives, thick ones of bursts: these cover whole years, as 2013–2017 covers five."""
+    rows = np.arange(len(bursts))
+    ax.hlines(rows, years["first"], years["last"], color=colours, linewidth=1.4, zorder=2)
+    for row, text in enumerate(bursts):
+        for first, last in re.findall(r"(\d+)(?:–(\d+))?", text if isinstance(text, str) else ""):
+            left, width = int(first) - 0.5, int(last or first) - int(first) + 1
+            ax.barh(row, width, left=left, height=0.42, color=colours[row], zorder=2, clip_on=False)
+    lag = np.isfinite(years["official"]) & (years["official"] != years["first"])
+    official = np.maximum(years["official"], start)
+    ax.hlines(rows[lag], official[lag], years["first"][lag], color="#9A9A9A", linewidth=0.9, linestyle=":", zorder=1)
+
+
+def _marks(
+    ax: Axes, years: dict[str, Floats], early: npt.NDArray[np.bool_], colours: Sequence[str], *, start: float
+) -> None:
+    rows, official, half = np.arange(len(early)), years["official"], _half(years)
+    edges, there, older = np.where(early, WARNING, DARK), official >= start, official < start
+    for shape, chosen, x in (("D", there, official), ("<", older, np.full(len(rows), start))):
+        ax.scatter(x[chosen], rows[chosen], marker=shape, s=30, facecolor="white", edgecolor=edges[chosen], linewidth=1.3,
+                   zorder=4)  # fmt: skip
+    for row in rows[older]:
+        ax.annotate(
+            f"{official[row]:.0f}", (start, row), xytext=(7, 0), textcoords="offset points", fontsize="small", va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )  # fmt: skip
+    ax.scatter(years["peak"], rows, marker="o", s=52, facecolor=list(colours), edgecolor="white", linewidth=1, zorder=5)
+    gone = np.isfinite(half)
+    ax.scatter(half[gone], rows[gone], marker="v", s=26, facecolor="white", edgecolor=DARK, linewidth=1, zorder=4)
+    ax.grid(axis="x", alpha=0.25)
+    ax.set_axisbelow(True)
+
+
+def _explain_lives(ax: Axes, words: dict[str, str], tiers: dict[str, str], *, early: bool, older: bool) -> None:
+    def mark(shape: str, label: str, **style: object) -> Line2D:
+        return Line2D([], [], linestyle="", marker=shape, label=words[label], **style)  # type: ignore[arg-type]
+
+    grey = "#555555"
+    handles: list[Artist] = [
+        Line2D([], [], color=grey, linewidth=1.4, label=words["life"]),
+        Patch(color=grey, label=words["burst"]),
+        mark("o", "peak", color=grey, markersize=7),
+        mark("v", "half", markerfacecolor="white", markeredgecolor=DARK),
+        mark("D", "official", markerfacecolor="white", markeredgecolor=DARK),
+    ]
+    if older:
+        handles.append(mark("<", "older", markerfacecolor="white", markeredgecolor=DARK))
+    if early:
+        handles.append(mark("D", "early", markerfacecolor="white", markeredgecolor=WARNING))
+    handles += [Patch(color=shade, label=words["tier"].format(tier=tier)) for tier, shade in reversed(tiers.items())]
+    legend(ax, handles, columns=3)
