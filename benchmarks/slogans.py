@@ -43,10 +43,12 @@ def speed(corpus: ct.Corpus) -> None:
     sizes = np.cumsum([len(text.encode()) for text in texts])
     texts = texts[: int(np.searchsorted(sizes, 100e6))]
     size, nowhere = sum(len(text.encode()) for text in texts) / 1e6, About(2020, ())
-    clean = [phrases.normalise(text) for text in texts]
     automaton = phrases.automaton(wanted._forms)
     wanted.places(texts[0], nowhere)  # what is loaded once is loaded
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = sum(len(wanted.places(text, nowhere)) for text in texts)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    clean = [phrases.normalise(text) for text in texts]
     parts: dict[str, Callable[[], object]] = {
         "normalising": lambda: sum(len(phrases.normalise(text)) for text in texts),
         "automaton alone": lambda: sum(
@@ -56,11 +58,10 @@ def speed(corpus: ct.Corpus) -> None:
         "both": lambda: sum(len(wanted.places(text, nowhere)) for text in texts),
     }
     runs = {name: [_seconds(part) for _ in range(7)] for name, part in parts.items()}
-    print(f"{size:.0f} MB, {len(wanted.slogans)} slogans, {len(wanted._forms)} forms")
+    print(f"{size:.0f} MB, {len(wanted.slogans)} slogans, {len(wanted._forms)} forms, {found} places")
     for name, seconds in runs.items():
         rates = sorted(size / s for s in seconds)
         print(f"{name:16} {statistics.median(rates):6.1f} MB/s ({rates[0]:.1f} to {rates[-1]:.1f})")
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(f"memory on top of the texts: {grown / 1024:.0f} MB")
 
 

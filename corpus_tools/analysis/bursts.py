@@ -29,11 +29,13 @@ def bursts(
 ) -> list[Burst]:
     """Return the bursts of a series, in order.
 
-    ``relevant[t]`` of ``documents[t]`` in batch t; a batch without documents tells nothing and belongs to the state around it
-    (a year without reports is no evidence that a burst ended). p₁ is ``scaling`` times p₀, but at most halfway from p₀ to 1,
-    where that would be no share. A step up costs ``gamma`` · ln(number of batches), a step down nothing; a series may begin
-    in a burst at the price of a step. AnalysisError for unequal lengths, negative numbers or more relevant than there are
-    documents, and for ``scaling`` of 1 or less or a negative ``gamma``.
+    ``relevant[t]`` of ``documents[t]`` in batch t. A batch without documents is a gap, and the result is that of the series
+    without it: a year without reports is no evidence that a burst ended, so that a burst spans a gap, however wide, when it
+    holds on both sides, and never begins or ends in one. p₁ is ``scaling`` times p₀, but at most halfway from p₀ to 1: with a
+    cap just below 1 instead, one document that is silent would end the burst of a slogan that half of all hold. A step up
+    costs ``gamma`` · ln(number of batches), a step down nothing; a series may begin in a burst at the price of a step.
+    AnalysisError for unequal lengths, negative numbers or more relevant than there are documents, and for ``scaling`` of 1
+    or less or a negative ``gamma``.
     """
     r, d = np.asarray(relevant, dtype=np.int64), np.asarray(documents, dtype=np.int64)
     if r.shape != d.shape or (r < 0).any() or (r > d).any():
@@ -42,10 +44,13 @@ def bursts(
         raise AnalysisError(f"scaling is {scaling}, gamma {gamma}; scaling must be above 1 and gamma not negative")
     if not 0 < r.sum() < d.sum():
         return []
+    there = np.flatnonzero(d)
+    r, d = r[there], d[there]
     base = r.sum() / d.sum()
     burst = min(scaling * base, (1 + base) / 2)
     costs = [-(r * np.log(p) + (d - r) * np.log1p(-p)) for p in (base, burst)]
-    return _runs(_cheapest(*costs, step=gamma * np.log(len(r))), costs[0] - costs[1])
+    found = _runs(_cheapest(*costs, step=gamma * np.log(len(r))), costs[0] - costs[1])
+    return [Burst(int(there[first]), int(there[last]), weight) for first, last, weight in found]
 
 
 def _cheapest(base: np.ndarray, burst: np.ndarray, *, step: float) -> list[bool]:

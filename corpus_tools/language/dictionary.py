@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +75,7 @@ def is_measure(word: Word) -> bool:
     return word.tag == "q" and len(word.word) == 1
 
 
+@cache
 def measures() -> str:
     """The measure words that an ordinal stands apart from."""
     return "".join(w.word for w in lexicon.word_list() if is_measure(w))

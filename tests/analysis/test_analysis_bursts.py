@@ -19,10 +19,11 @@ def cost(states: tuple[int, ...], series: list[tuple[int, int]], scaling: float,
     """What a sequence of states costs, term by term as in the paper."""
     base = sum(r for r, _ in series) / sum(d for _, d in series)
     shares = (base, min(scaling * base, (1 + base) / 2))
+    batches = sum(d > 0 for _, d in series)
     total, before = 0.0, 0
     for state, (r, d) in zip(states, series, strict=True):
         likelihood = math.comb(d, r) * shares[state] ** r * (1 - shares[state]) ** (d - r)
-        total += -math.log(likelihood) + gamma * math.log(len(series)) * (state > before)
+        total += -math.log(likelihood) + gamma * math.log(batches) * (state > before)
         before = state
     return total
 
@@ -38,6 +39,24 @@ def test_no_sequence_of_states_is_cheaper(series, scaling, gamma):
     every = itertools.product((0, 1), repeat=len(series))
     least = min(cost(one, series, scaling, gamma) for one in every)
     assert cost(states, series, scaling, gamma) == pytest.approx(least)
+
+
+@given(SERIES, st.lists(st.integers(0, 9), max_size=3), st.sampled_from([0.0, 0.5, 1.0]))
+def test_batches_without_documents_change_nothing(series, gaps, gamma):
+    batches = [pair for pair in series if pair[1]]
+    widened = [*batches]
+    for gap in gaps:
+        widened.insert(gap, (0, 0))
+    at = [place for place, (_, d) in enumerate(widened) if d]
+    alone, between = (bursts([r for r, _ in s], [d for _, d in s], gamma=gamma) for s in (batches, widened))
+    assert between == [(at[b.first], at[b.last], b.weight) for b in alone]
+
+
+@pytest.mark.parametrize(
+    ("relevant", "documents"), [([], []), ([0, 0], [3, 2]), ([3, 2], [3, 2]), ([1], [2]), ([0], [0])]
+)
+def test_a_series_in_which_nothing_stands_out_has_no_burst(relevant, documents):
+    assert bursts(relevant, documents) == []
 
 
 def test_a_burst_by_hand():

@@ -32,8 +32,11 @@ def test_a_slogan_reaches_levels_by_hand(make):
     # Of cities there is nothing between 2014 and 2015: it came in 2015. The nation's came in 2012 or 2013.
     assert city[["first", "after", "documents", "n"]].tolist() == [2015, 2014, 2, 5]
     assert city[["lag", "lag_low", "lag_national", "lag_national_low", "lag_national_high"]].tolist() == [3, 3, 2, 2, 3]
+    assert city[["after_n", "until"]].tolist() == [1, 2017]
     assert frame.loc["national", ["first", "after", "lag", "lag_low"]].tolist() == [2013, 2011, 1, 0]
+    assert frame.loc["national", ["lag_national", "lag_national_low", "lag_national_high"]].tolist() == [0, 0, 0]
     assert pd.isna(frame.loc["county", "first"])  # of the one that says it the year is unknown
+    assert frame.loc["county", ["until", "documents", "n"]].tolist() == [2016, 0, 1]
     assert frame.loc["association", "first"] == 2013
     assert pd.isna(frame.loc["association", "after"])  # the corpus begins with it
 
@@ -54,8 +57,33 @@ def test_adoption_falls_only_where_places_come(make):
     assert slogans.adoption(make(documents), ["云岭新路"], lexicon=OWN)["share"].is_monotonic_increasing
 
 
+def test_documents_of_one_place_are_one_and_those_of_masked_places_none(make):
+    documents = [
+        one(2012, "city", SILENT, place="甲市"), one(2013, "city", SAID, place="甲市", organisation=None),
+        one(2013, "city", SAID, place="甲市", organisation="党委"),
+        one(2013, "city", SAID, place="XX市"), one(2013, "city", SAID, place="某市"), one(2013, "city", SAID),
+        one(2013, "city", SAID, place="甲市", organisation="科协"),
+        one(2013, "city", SILENT, place="甲市", organisation="工会"),
+        one(2012, "national", SILENT), one(2013, "national", SAID, organisation="党委"),
+    ]  # fmt: skip
+    frame = slogans.adoption(make(documents), "云岭新路", lexicon=OWN)
+    assert frame[["level", "year", "places", "n"]].to_numpy().tolist() == [
+        ["national", 2012, 0, 1], ["national", 2013, 1, 1], ["city", 2012, 0, 1], ["city", 2013, 1, 1],
+        ["association", 2013, 1, 2],
+    ]  # fmt: skip
+
+
+def test_adoption_by_either_way_of_matching(make):
+    own = pd.DataFrame({"slogan": ["云岭新路", "走云岭新路"]})
+    corpus = make([one(2013, "national", SAID)])
+    places = [slogans.adoption(corpus, "云岭新路", match=match, lexicon=own)["places"] for match in ("longest", "all")]
+    assert [one.tolist() for one in places] == [[0], [1]]
+
+
 def test_questions_without_answer(make):
     with pytest.raises(AnalysisError, match="no slogan '没有'"):
         slogans.adoption(make(DOCUMENTS), "没有", lexicon=OWN)
     with pytest.raises(AnalysisError, match="no document has a known year and level"):
         slogans.diffusion(make([one(None, "city", SAID)]), lexicon=OWN)
+    with pytest.raises(AnalysisError, match="no document has a known year, level and place"):
+        slogans.adoption(make([one(2013, "city", SAID, place="XX市")]), "云岭新路", lexicon=OWN)

@@ -29,6 +29,7 @@ def life(frame, slogan):
 def test_a_life_by_hand(make):
     row = life(slogans.lifecycle(make(DOCUMENTS), lexicon=OWN), "云岭新路")
     assert (row["category"], row["official"], row["first"], row["last"], row["lag"]) == ("economy", 2012, 2012, 2019, 0)
+    assert (row["after"], row["peak_n"], row["tier_n"]) == (2011, 4, 4)
     assert (row["years"], row["peak"], row["peak_share"]) == (6, 2013, 1.0)
     # 2018 is the last year above half of the peak's share, 2019 the next one with documents.
     assert row["half_life"] == 2019 - 2013
@@ -48,6 +49,30 @@ def test_a_slogan_that_has_not_cooled_has_no_half_life(make):
     row = life(slogans.lifecycle(corpus, lexicon=OWN), "云岭新路")
     assert pd.isna(row["half_life"])
     assert row["tier"] == "烫"  # three of four in 2016
+
+
+def test_a_slogan_with_which_the_corpus_begins_may_be_older(make):
+    row = life(slogans.lifecycle(make(DOCUMENTS).where(year=range(2013, 2021)), lexicon=OWN), "云岭新路")
+    assert (row["first"], row["lag"]) == (2013, 1)
+    assert pd.isna(row["after"])
+
+
+def test_years_of_few_documents_tell_of_no_peak_where_that_is_asked(make):
+    # Shares .8, 1 (of one document), .6, .2, and 1 (of one).
+    sizes = [(2011, 4, 5), (2012, 1, 1), (2013, 3, 5), (2014, 1, 5), (2015, 1, 1)]
+    corpus = make([document for of in sizes for document in year(*of)] + year(2015, 1, 1, "石桥精神"))
+    every, enough = (slogans.lifecycle(corpus, lexicon=OWN, min_documents=n) for n in (1, 5))
+    columns = ["first", "last", "years", "peak", "peak_n", "half_life", "tier_n"]
+    assert [life(every, "云岭新路")[name] for name in columns] == [2011, 2015, 5, 2012, 1, 2, 2]
+    assert [life(enough, "云岭新路")[name] for name in columns] == [2011, 2015, 5, 2011, 5, 3, 5]
+    assert (life(enough, "云岭新路")["peak_tier"], life(enough, "云岭新路")["tier"]) == ("沸", "暖")
+    rare = life(enough, "石桥精神")  # stands in 2015 alone
+    assert rare["first"] == 2015
+    assert pd.isna([rare["peak"], rare["peak_share"], rare["half_life"], rare["peak_tier"], rare["tier"]]).all()
+    rows = slogans.course(corpus, lexicon=OWN, min_documents=5).query("slogan == '云岭新路'")
+    assert rows["tier"].fillna("").tolist() == ["沸", "", "烫", "暖", ""]
+    with pytest.raises(AnalysisError, match="min_documents is 6; no year has more than 5"):
+        slogans.lifecycle(corpus, lexicon=OWN, min_documents=6)
 
 
 def test_the_course_has_a_row_for_each_year_with_documents(make):

@@ -90,14 +90,20 @@ WORDS = [f"词{letter}组" for letter in "甲乙丙丁戊"]
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.lists(st.sampled_from([*WORDS, "，"]), min_size=1, max_size=12), min_size=6, max_size=20))
-def test_words_that_return_are_what_counting_by_hand_finds(tmp_path_factory, documents):
+@given(
+    st.lists(st.lists(st.sampled_from([*WORDS, "，"]), min_size=1, max_size=12), min_size=6, max_size=20),
+    st.sampled_from([7, 100]),
+)
+def test_words_that_return_are_what_counting_by_hand_finds(tmp_path_factory, documents, block):
     import small_corpus
 
-    corpus = small_corpus.make(tmp_path_factory.mktemp("c"), [{"words": " ".join(words)} for words in documents])
+    # Stored in another order than the documents are shown in.
+    named = [{"words": " ".join(words), "source": f"{90 - n}.txt"} for n, words in enumerate(documents)]
+    corpus = small_corpus.make(tmp_path_factory.mktemp("c"), named)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recurrence, "PMI_FROM", -math.inf)
         patch.setattr(recurrence, "ENTROPY_FROM", -1.0)
+        patch.setattr(recurrence, "BLOCK", block)
         given_ones = {one.text: (one.times, one.documents) for one in recurrence.collocations(corpus)}
     assert given_ones == by_hand(documents)
 

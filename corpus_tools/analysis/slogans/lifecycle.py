@@ -19,8 +19,8 @@ from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError
 
 COLUMNS = [
-    "slogan", "category", "official", "confidence", "first", "last", "lag", "early", "years", "peak", "peak_share",
-    "peak_low", "peak_high", "half_life", "bursts", "peak_tier", "tier",
+    "slogan", "category", "official", "confidence", "after", "first", "last", "lag", "early", "years", "peak", "peak_share",
+    "peak_low", "peak_high", "peak_n", "half_life", "bursts", "peak_tier", "tier", "tier_n",
 ]  # fmt: skip
 _ENDS = ["share_documents", "share_low", "share_high"]
 
@@ -32,6 +32,7 @@ def course(
     match: str = "longest",
     lexicon: Lexicon = None,
     tiers: Mapping[str, float] | None = None,
+    min_documents: int = 1,
     resamples: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -39,15 +40,19 @@ def course(
 
     The columns of ``count(corpus, by=by)``, and ``tier``, how hot the slogan is in that year (:func:`tiers_of`), and
     ``burst``, whether it bursts then (analysis/bursts.py, on shares of documents). One row a year with documents and slogan,
-    also of count 0; a year without documents has none. ``by`` is a column of years. AnalysisError for another column, and for
-    tiers that are no falling shares down to 0.
+    also of count 0; a year without documents has none. A tier is missing where nobody says the slogan, and in years of fewer
+    than ``min_documents`` documents. ``by`` is a column of years. AnalysisError for another column, for tiers that are no
+    falling shares down to 0, and for ``min_documents`` that no year has.
     """
     cut = tiers_of(tiers)
     frame = count(corpus, by=by, match=match, lexicon=lexicon, resamples=resamples, seed=seed)
     if not pd.api.types.is_integer_dtype(frame[by]):
         raise AnalysisError(f"{by} holds no years")
     frame = frame.sort_values(["slogan", by], ignore_index=True)
-    frame["tier"] = _tier(frame["share_documents"], cut)
+    enough = frame["n"] >= min_documents
+    if not enough.any():
+        raise AnalysisError(f"min_documents is {min_documents}; no {by} has more than {frame['n'].max()}")
+    frame["tier"] = _tier(frame["share_documents"].where(enough, 0), cut)
     burst = [_in_burst(rows) for _, rows in frame.groupby("slogan", sort=False)]
     return frame.assign(burst=np.concatenate(burst))
 
@@ -59,36 +64,54 @@ def lifecycle(
     match: str = "longest",
     lexicon: Lexicon = None,
     tiers: Mapping[str, float] | None = None,
+    min_documents: int = 1,
     resamples: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Sum up the life of every slogan that stands in documents of known year.
 
     Columns: ``slogan``; ``category``; ``official``, the year that the lexicon knows, and ``confidence`` in it; ``first`` and
-    ``last`` year in the corpus; ``lag`` = first - official, in years; ``early``, whether the corpus has it before its official
-    year: the lexicon or the date of a document is wrong; ``years``, how many hold it; ``peak``, the year of the largest
-    share of documents (of equal shares that in which it is said most often, then the first), ``peak_share`` with its 95 %
-    bootstrap interval ``peak_low`` to ``peak_high``; ``half_life``, years from the peak to the first year with documents
-    after which no share is above half of the peak's, missing where the last year of the corpus still is; ``bursts``, such as
-    ``2013–2017; 2022`` (Kleinberg 2002); ``peak_tier`` and ``tier``, how hot it was at its peak and is in the last year of the
-    corpus that has documents (:func:`tiers_of`).
+    ``last`` year in the corpus; ``after``, the last year with documents before ``first``, missing where the corpus begins
+    with the slogan, which may then be older; ``lag`` = first - official, in years; ``early``, whether the corpus has it
+    before its official year: the lexicon or the date of a document is wrong; ``years``, how many hold it; ``peak``, the year
+    of the largest share of documents (of equal shares that in which it is said most often, then the first), ``peak_share``
+    with its 95 % bootstrap interval ``peak_low`` to ``peak_high``, and ``peak_n``, the documents of that year;
+    ``half_life``, years from the peak to the first year with documents after which no share is above half of the peak's,
+    missing where the last year of the corpus still is; ``bursts``, such as ``2013–2017; 2022`` (Kleinberg 2002);
+    ``peak_tier`` and ``tier``, how hot it was at its peak and is in the last year of the corpus (:func:`tiers_of`; missing:
+    nobody says it), of which ``tier_n`` is the number of documents.
 
-    Years without documents are gaps: nothing is read from them, so that ``first`` is the first year that can be seen. Of a
-    single report a year a share is 0 or 1: the half-life then tells since when the report is silent, and tiers tell nothing.
+    One document makes a share of 1, so that the peak falls on a year of few documents where others have many: with
+    ``min_documents`` peak, half-life and tiers are told from the years that have as many, and are missing for a slogan that
+    stands in none of these. Bursts need no such bound, their likelihood weighs the number. Where levels or kinds of document
+    change from year to year shares follow that: take one, ``corpus.where(level="province", kind="work_report")``.
+
+    Years without documents are gaps: nothing is read from them, and a burst spans one when it holds on both sides. Of a
+    single report a year a share is 0 or 1: the peak is then the year in which the slogan is said most often, the half-life
+    tells since when the report is silent, a burst is a run of years with few silent ones, and tiers tell nothing.
     Rows: by first year, then slogan. AnalysisError as for :func:`course`.
     """
-    frame = course(corpus, by=by, match=match, lexicon=lexicon, tiers=tiers, resamples=resamples, seed=seed)
+    frame = course(
+        corpus,
+        by=by,
+        match=match,
+        lexicon=lexicon,
+        tiers=tiers,
+        min_documents=min_documents,
+        resamples=resamples,
+        seed=seed,
+    )
     entries = {slogan.slogan: slogan for slogan in known(lexicon)}
     rows = []
     for name, of in frame.groupby("slogan", sort=False):
         if of["documents"].any():
             entry = entries.get(str(name))
             about = {"slogan": name, "category": entry and entry.category, "official": entry and entry.year}
-            rows.append(about | {"confidence": entry and entry.confidence} | _life(of, by))
+            rows.append(about | {"confidence": entry and entry.confidence} | _life(of, by, min_documents))
     lives = pd.DataFrame(rows, columns=COLUMNS)
     lives["lag"] = lives["first"].astype("Int64") - lives["official"].astype("Int64")
     lives["early"] = (lives["lag"] < 0).fillna(value=False).astype(bool)
-    whole = ["official", "first", "last", "lag", "years", "peak", "half_life"]
+    whole = ["official", "after", "first", "last", "lag", "years", "peak", "peak_n", "half_life", "tier_n"]
     lives = lives.astype(dict.fromkeys(whole, "Int64"))
     return lives.sort_values(["first", "slogan"], ignore_index=True)
 
@@ -131,22 +154,33 @@ def _in_burst(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return inside
 
 
-def _life(rows: pd.DataFrame, by: str) -> dict[str, Any]:
+def _life(rows: pd.DataFrame, by: str, least: int) -> dict[str, Any]:
     """What the years of one slogan, in order, tell of it."""
-    years, share = rows[by].to_numpy(dtype=np.int64), rows["share_documents"].to_numpy(dtype=np.float64)
-    there = np.flatnonzero(share > 0)
-    peak = int(np.lexsort((years, -rows["per_10k"].fillna(0).to_numpy(), -share))[0])
-    above = np.flatnonzero(share > share[peak] / 2)[-1]
+    years = rows[by].to_numpy(dtype=np.int64)
+    there = np.flatnonzero(rows["documents"])
     return {
+        "after": years[there[0] - 1] if there[0] else None,
         "first": years[there[0]],
         "last": years[there[-1]],
         "years": len(there),
-        "peak": years[peak],
-        **dict(zip(("peak_share", "peak_low", "peak_high"), rows.iloc[peak][_ENDS], strict=True)),
-        "half_life": years[above + 1] - years[peak] if above + 1 < len(years) else None,
         "bursts": "; ".join(_spans(_bursts(rows), years)),
+        **_heat(rows[rows["n"] >= least], by),
+    }
+
+
+def _heat(rows: pd.DataFrame, by: str) -> dict[str, Any]:
+    """How hot a slogan was and is, from years with documents enough; of one that stands in none of them only that it is cold."""
+    now = {"tier": rows["tier"].iloc[-1], "tier_n": rows["n"].iloc[-1]}
+    years, share = rows[by].to_numpy(dtype=np.int64), rows["share_documents"].to_numpy(dtype=np.float64)
+    if not share.any():
+        return now
+    peak = int(np.lexsort((years, -rows["per_10k"].fillna(0).to_numpy(), -share))[0])
+    above = np.flatnonzero(share > share[peak] / 2)[-1]
+    return now | {
+        "peak": years[peak],
+        **dict(zip(("peak_share", "peak_low", "peak_high", "peak_n"), rows.iloc[peak][[*_ENDS, "n"]], strict=True)),
+        "half_life": years[above + 1] - years[peak] if above + 1 < len(years) else None,
         "peak_tier": rows["tier"].iloc[peak],
-        "tier": rows["tier"].iloc[-1],
     }
 
 

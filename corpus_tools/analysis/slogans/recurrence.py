@@ -22,7 +22,7 @@ SHARE = 0.001  # of the documents, in a large corpus
 PMI_FROM = 3.0  # nats by which words stand together more often than by chance, at the weaker end
 ENTROPY_FROM = 1.0  # nats: the company of three equally frequent neighbours on each side
 SHORTEST = 4  # characters
-BLOCK = 10_000_000  # places counted at a time
+BLOCK = 2_000_000  # words looked at at a time
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -39,11 +39,17 @@ class Collocation(NamedTuple):
 
 
 class _Stream(NamedTuple):
-    """All words one after the other: ``ids`` (-1 for marks and numbers), where paragraphs begin, and the documents."""
+    """All words one after the other, cut into blocks of whole documents that are looked at in turn.
+
+    ``ids``: -1 for marks and numbers. ``begins``: whether a paragraph begins. ``starts``, ``document``: where each paragraph
+    begins, and whose it is. ``blocks``: where each block begins and ends.
+    """
 
     ids: npt.NDArray[np.int32]
     begins: npt.NDArray[np.bool_]
+    starts: Ints
     document: npt.NDArray[np.int32]
+    blocks: list[tuple[int, int]]
 
 
 class _Level(NamedTuple):
@@ -67,10 +73,10 @@ def collocations(corpus: Corpus, *, known: frozenset[str] = frozenset()) -> list
         shorter, level = level, _longer(level, stream, fewest, first=size == 2)
         if not len(level.counts):
             break
-        places = _places(level)
+        places = _places(level, stream)
         cohesion = _cohesion(level, shorter, places, single, stream.ids, size, total)
         company = np.minimum(_company(level, stream, -1), _company(level, stream, size))
-        spread = _documents(level, stream.document)
+        spread = _documents(level, stream)
         for gram in np.flatnonzero((cohesion >= PMI_FROM) & (company >= ENTROPY_FROM) & (spread >= fewest)):
             at = places[gram]
             ids = stream.ids[at : at + size]
@@ -83,58 +89,81 @@ def collocations(corpus: Corpus, *, known: frozenset[str] = frozenset()) -> list
 
 
 def _stream(tokens: Tokens, inside: npt.NDArray[np.bool_]) -> _Stream:
-    lengths = np.diff(tokens.ends, prepend=0)
+    starts = np.concatenate([[0], tokens.ends[:-1]]).astype(np.int64)
     begins = np.zeros(len(tokens.ids) + 1, dtype=np.bool_)
-    begins[np.concatenate([[0], tokens.ends]).astype(np.int64)] = True
-    ids = np.where(inside[tokens.ids], tokens.ids, -1).astype(np.int32)
-    return _Stream(ids, begins[: len(ids)], np.repeat(tokens.document, lengths).astype(np.int32))
+    begins[starts] = True
+    blocks, first = list[tuple[int, int]](), 0
+    for start in starts[1:][np.diff(tokens.document) != 0]:
+        if start - first >= BLOCK:
+            blocks.append((first, int(start)))
+            first = int(start)
+    blocks.append((first, len(tokens.ids)))
+    ids = np.empty(len(tokens.ids), dtype=np.int32)
+    for a, b in blocks:
+        ids[a:b] = np.where(inside[tokens.ids[a:b]], tokens.ids[a:b], -1)
+    return _Stream(ids, begins[: len(ids)], starts, tokens.document, blocks)
 
 
 def _singles(stream: _Stream, single: Ints, fewest: int) -> _Level:
     frequent = single >= fewest
     renumbered = np.where(frequent, np.cumsum(frequent) - 1, -1).astype(np.int32)
-    which = np.where(stream.ids >= 0, renumbered[stream.ids], -1).astype(np.int32)
+    which = np.full(len(stream.ids), -1, dtype=np.int32)
+    for a, b in stream.blocks:
+        ids = stream.ids[a:b]
+        which[a:b] = np.where(ids >= 0, renumbered[ids], -1)
     return _Level(which, single[frequent].astype(np.int64))
 
 
 def _longer(level: _Level, stream: _Stream, fewest: int, *, first: bool) -> _Level:
     """The frequent n-grams one word longer: places where a frequent shorter one begins, and another one word on."""
-    here, there = level.which[:-1], level.which[1:]
-    both = (here >= 0) & (there >= 0)
-    if first:
-        both &= ~stream.begins[1:]
-    at = np.flatnonzero(both)
-    size = len(level.counts)
-    keys, counts = _counted(at, here, there, size)
-    keys, counts = keys[counts >= fewest], counts[counts >= fewest]
+    counted = _Counted()
+    for a, b in stream.blocks:
+        counted.add(_pairs(level, stream, a, b, first=first)[1])
+    keys, counts = counted.keys[counted.counts >= fewest], counted.counts[counted.counts >= fewest]
     which = np.full(len(level.which), -1, dtype=np.int32)
     if len(keys):
-        for part in _blocks(at):
-            wanted = here[part].astype(np.int64) * size + there[part]
-            place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-            which[part] = np.where(keys[place] == wanted, place, -1)
+        for a, b in stream.blocks:
+            at, pair = _pairs(level, stream, a, b, first=first)
+            place = np.minimum(np.searchsorted(keys, pair), len(keys) - 1)
+            which[at] = np.where(keys[place] == pair, place, -1)
     return _Level(which, counts)
 
 
-def _counted(at: Ints, here: npt.NDArray[np.int32], there: npt.NDArray[np.int32], size: int) -> tuple[Ints, Ints]:
-    """Each pair as one number, in order, and how often it stands at these places; block by block."""
-    keys, counts = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    for part in _blocks(at):
-        new, n = np.unique(here[part].astype(np.int64) * size + there[part], return_counts=True)
-        keys, inverse = np.unique(np.concatenate([keys, new]), return_inverse=True)
-        counts = np.bincount(inverse, weights=np.concatenate([counts, n]), minlength=len(keys)).astype(np.int64)
-    return keys, counts
+def _pairs(level: _Level, stream: _Stream, a: int, b: int, *, first: bool) -> tuple[Ints, Ints]:
+    """Places of a block where two n-grams follow one another word by word, and both as one number."""
+    here, there = level.which[a : b - 1], level.which[a + 1 : b]
+    both = (here >= 0) & (there >= 0)
+    if first:
+        both &= ~stream.begins[a + 1 : b]
+    at = np.flatnonzero(both)
+    return at + a, here[at].astype(np.int64) * len(level.counts) + there[at]
 
 
-def _blocks(at: Ints) -> list[Ints]:
-    return [at[start : start + BLOCK] for start in range(0, len(at), BLOCK)]
+class _Counted:
+    """How often each number came: ``keys`` in order, and their ``counts``."""
+
+    def __init__(self) -> None:
+        self.keys, self.counts = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+
+    def add(self, numbers: Ints) -> None:
+        """Count some more."""
+        new, n = np.unique(numbers, return_counts=True)
+        self.keys, inverse = np.unique(np.concatenate([self.keys, new]), return_inverse=True)
+        weights = np.concatenate([self.counts, n])
+        self.counts = np.bincount(inverse, weights=weights, minlength=len(self.keys)).astype(np.int64)
 
 
-def _places(level: _Level) -> Ints:
+def _standing(level: _Level, a: int, b: int) -> Ints:
+    """The places of a block where a frequent n-gram begins."""
+    return np.flatnonzero(level.which[a:b] >= 0) + a
+
+
+def _places(level: _Level, stream: _Stream) -> Ints:
     """The first place of each n-gram."""
-    at = np.flatnonzero(level.which >= 0)[::-1]
     first = np.zeros(len(level.counts), dtype=np.int64)
-    first[level.which[at]] = at  # the last write holds: that of the first place
+    for a, b in reversed(stream.blocks):
+        at = _standing(level, a, b)[::-1]
+        first[level.which[at]] = at  # the last write holds: that of the first place
     return first
 
 
@@ -151,21 +180,29 @@ def _cohesion(
 
 def _company(level: _Level, stream: _Stream, offset: int) -> Floats:
     """Entropy of the words at ``offset`` from each n-gram, in nats; an edge of a clause is another neighbour each time."""
-    at = np.flatnonzero(level.which >= 0)
-    beside = np.clip(at + offset, 0, len(stream.ids) - 1)
-    edge = (at + offset != beside) | (stream.begins[at] if offset < 0 else stream.begins[beside])
-    edge |= stream.ids[beside] < 0
-    gram, free = level.which[at].astype(np.int64), level.counts.astype(np.float64)
-    kinds = np.int64(stream.ids.max(initial=0)) + 1
-    pairs, n = np.unique(gram[~edge] * kinds + stream.ids[beside[~edge]], return_counts=True)
-    share = n / free[pairs // kinds]
-    entropy = np.bincount(pairs // kinds, weights=-share * np.log(share), minlength=len(free))
-    edges = np.bincount(gram[edge], minlength=len(free))
+    counted, free = _Counted(), level.counts.astype(np.float64)
+    edges, kinds = np.zeros(len(free)), np.int64(stream.ids.max(initial=0)) + 1
+    for a, b in stream.blocks:
+        at = _standing(level, a, b)
+        gram = level.which[at].astype(np.int64)
+        beside = np.clip(at + offset, 0, len(stream.ids) - 1)
+        edge = (at + offset != beside) | (stream.begins[at] if offset < 0 else stream.begins[beside])
+        edge |= stream.ids[beside] < 0
+        counted.add(gram[~edge] * kinds + stream.ids[beside[~edge]])
+        edges += np.bincount(gram[edge], minlength=len(free))
+    of = counted.keys // kinds
+    share = counted.counts / free[of]
+    entropy = np.bincount(of, weights=-share * np.log(share), minlength=len(free))
     return np.asarray(entropy + edges / free * np.log(free), dtype=np.float64)
 
 
-def _documents(level: _Level, document: npt.NDArray[np.int32]) -> Ints:
-    at = np.flatnonzero(level.which >= 0)
-    kinds = np.int64(document.max(initial=0)) + 1
-    pairs = np.unique(level.which[at].astype(np.int64) * kinds + document[at])
-    return np.bincount(pairs // kinds, minlength=len(level.counts)).astype(np.int64)
+def _documents(level: _Level, stream: _Stream) -> Ints:
+    """How many documents hold each n-gram."""
+    spread = np.zeros(len(level.counts), dtype=np.int64)
+    kinds = np.int64(stream.document.max(initial=0)) + 1
+    for a, b in stream.blocks:
+        at = _standing(level, a, b)
+        document = stream.document[np.searchsorted(stream.starts, at, side="right") - 1]
+        pairs = np.unique(level.which[at].astype(np.int64) * kinds + document)
+        spread += np.bincount(pairs // kinds, minlength=len(spread))
+    return spread
