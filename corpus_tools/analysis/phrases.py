@@ -36,6 +36,7 @@ _COMMON = tuple((wide, normalize("NFKC", wide)) for wide in "，：；（）？�
 _COMPATIBLE = re.compile("[\u00a0\u2000-\u206f\u2100-\u24ff\u3200-\u33ff\uff00-\uffef]+")
 _LEFT_OUT = re.compile(lexicon.LEFT_OUT)
 # What parts words though it is left out: the end of a line, a quotation mark, a blank between figures or Latin letters.
+_PARTING = frozenset("\n" + lexicon.QUOTES)
 _PARTS = re.compile(rf"[\n{lexicon.QUOTES}]|(?<=[0-9A-Za-z])\s(?=[0-9A-Za-z])")
 _MARK = "\ue000"  # a private letter, which Unicode never writes otherwise
 
@@ -124,8 +125,7 @@ def parted(written: str, length: int) -> frozenset[int]:
     """Offsets of the normalised text (of this ``length``) where something parts words as it was written."""
     gaps = [gap.start() for gap in _LEFT_OUT.finditer(written)]
     if len(written) - len(gaps) == length:  # every other letter is one letter still
-        before = {at: n for n, at in enumerate(gaps)}
-        return frozenset(part.start() - before[part.start()] for part in _PARTS.finditer(written))
+        return frozenset(at - n for n, at in enumerate(gaps) if written[at] in _PARTING or _PARTS.match(written, at))
     marked = normalise(_PARTS.sub(_MARK, fold(written)))
     return frozenset(mark.start() - number for number, mark in enumerate(re.finditer(_MARK, marked)))
 
