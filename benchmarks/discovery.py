@@ -1,12 +1,12 @@
 """How many slogans of a report are found, against lists made by hand.
 
     python benchmarks/discovery.py SEEDS benchmarks/annotated/seed_slogans.csv [--top 100] [--missed]
-    python benchmarks/discovery.py FOLDER benchmarks/annotated/unseen_slogans.csv
+    python benchmarks/discovery.py FOLDER benchmarks/annotated/unseen_slogans.csv [--second LIST]
 
 Each file is a corpus of its own, of which the best candidates are asked. Strict: a candidate is right when it is a slogan of
 the list after punctuation is removed. Recall of core slogans (tier A) and of all (A and B); precision counts both tiers as
 right. ``seed_slogans.csv`` was made before anything was tuned, and rules were then mended by what was missed in it;
-``unseen_slogans.csv`` was not looked at.
+``unseen_slogans.csv`` was not looked at. ``--second`` scores a second reader's list against the first instead.
 """
 
 from __future__ import annotations
@@ -41,9 +41,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("annotated", type=Path)
     parser.add_argument("--top", type=int, default=100)
+    parser.add_argument("--second", type=Path, metavar="LIST")
     parser.add_argument("--missed", action="store_true")
     args = parser.parse_args()
     gold = read(args.annotated)
+    if args.second:
+        agreement(gold, read(args.second))
+        return
     with tempfile.TemporaryDirectory() as out:
         ct.build(args.folder, out)
         corpus = ct.load(out, duplicates=True)
@@ -68,6 +72,14 @@ def main() -> None:
                 print("  wrong:", "|".join(f"{s}({kind[0]})" for s, kind in given.items() if s not in slogans))
         print(row("all", total))
         print("recall by kind:", ", ".join(f"{kind} {a / b:.2f} of {b}" for kind, (a, b) in kinds.items() if b))
+
+
+def agreement(first: dict[str, dict[str, tuple[str, str]]], second: dict[str, dict[str, tuple[str, str]]]) -> None:
+    print(f"{'file':44} {'given':>5} {'recall A':>8} {'recall':>7} {'precision':>9}")
+    for file, others in second.items():
+        slogans = first[file]
+        core, right = {s for s, (tier, _) in slogans.items() if tier == "A"}, others.keys() & slogans.keys()
+        print(row(file, [len(core & right), len(core), len(right), len(slogans), len(others)]))
 
 
 def row(name: str, sums: list[int]) -> str:

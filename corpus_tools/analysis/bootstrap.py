@@ -50,7 +50,7 @@ def of_ratios(values: csr_matrix, sizes: Floats, *, resamples: int, seed: list[i
         weights = random.multinomial(n, np.full(n, 1 / n), size=size).astype(np.float64)
         drawn[first : first + size] = ratio((by_column @ weights.T).T, (weights @ sizes)[:, None])
     drawn = drawn[~np.isnan(drawn[:, 0])]  # a draw of documents without a single character has no rate
-    low[used], high[used] = np.percentile(drawn, LEVEL, axis=0)
+    low[used], high[used] = np.percentile(drawn, LEVEL, axis=0) if len(drawn) else (np.nan, np.nan)
     return Interval(low, high)
 
 

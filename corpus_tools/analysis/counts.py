@@ -61,7 +61,7 @@ def columns(by: str | Sequence[str] | None) -> list[str]:
     """Grouping columns as a list."""
     if by is None:
         return []
-    return [by] if isinstance(by, str) else list(by)
+    return [by] if isinstance(by, str) else list(dict.fromkeys(by))
 
 
 def grouped(corpus: Corpus, by: str | Sequence[str] | None) -> tuple[Corpus, Groups]:

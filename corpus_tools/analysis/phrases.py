@@ -53,12 +53,19 @@ def everywhere(text: str, forms: tuple[str, ...]) -> list[Found]:
 
 
 def longest(places: Iterable[Found]) -> Iterator[Found]:
-    """Of these places those that do not overlap, from the left, the longest at each: a nested wording is not counted."""
-    free_from = 0
+    """Of these places those that lie inside no longer one, of each phrase those that do not overlap another of it.
+
+    Of wordings that overlap, each is said: 全面深化改革 and 改革开放 in 全面深化改革开放.
+    """
+    return apart(_outer(places))
+
+
+def _outer(places: Iterable[Found]) -> Iterator[Found]:
+    covered = 0
     for found in sorted(places, key=_from_the_left):
-        _, start, end = found
-        if start >= free_from:
-            free_from = end
+        _, _, end = found
+        if end > covered:
+            covered = end
             yield found
 
 
@@ -124,7 +131,8 @@ def normalise(text: str) -> str:
 def parted(written: str, length: int) -> frozenset[int]:
     """Offsets of the normalised text (of this ``length``) where something parts words as it was written."""
     gaps = [gap.start() for gap in _LEFT_OUT.finditer(written)]
-    if len(written) - len(gaps) == length:  # every other letter is one letter still
+    one_each = all(len(normalize("NFKC", letter)) == 1 for letter in frozenset(written))
+    if len(written) - len(gaps) == length and one_each and fold(written) == written:
         return frozenset(at - n for n, at in enumerate(gaps) if written[at] in _PARTING or _PARTS.match(written, at))
     marked = normalise(_PARTS.sub(_MARK, fold(written)))
     return frozenset(mark.start() - number for number, mark in enumerate(re.finditer(_MARK, marked)))
@@ -149,7 +157,7 @@ def _matched_piece(piece: str) -> str:
 
 def form_of(phrase: str) -> str:
     """A phrase as it is looked for; AnalysisError where it has no character to match."""
-    if form := normalise(phrase):
+    if form := normalise(simplify(phrase)):
         return form
     raise AnalysisError(f"{phrase!r} has no character to look for")
 

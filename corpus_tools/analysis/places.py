@@ -12,6 +12,8 @@ def in_sections(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
 
     Both are missing where the document has no section at that place.
     """
+    if places.empty:
+        return places.assign(section=pd.array([], dtype="Int64"), tense=pd.Series([], dtype=object))
     sections = corpus.sections[["doc_id", "section", "tense", "start", "end"]]
     order = sections.sort_values(["start", "end"], ascending=[True, False], kind="stable")
     order = order.rename(columns={"end": "_end"}).astype({"start": "int64"})

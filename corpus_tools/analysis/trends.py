@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix, hstack
 from corpus_tools.analysis import bootstrap, counts, phrases
 from corpus_tools.analysis.bootstrap import Floats
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
-from corpus_tools.analysis.slogans.matching import tally
+from corpus_tools.analysis.slogans.matching import matcher, tally
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
@@ -65,15 +65,16 @@ def _terms(terms: str | Sequence[str]) -> list[str]:
 
 def _count(corpus: Corpus, terms: list[str], *, match: str, lexicon: Lexicon) -> csr_matrix:
     """Documents × terms: slogans against the whole lexicon, other terms each by itself."""
-    slogans = tally(corpus, known(lexicon))
-    place = {name: number for number, name in enumerate(slogans.names)}
-    free = [term for term in terms if term not in place]
-    counted = slogans.matched(match)
-    if free:
-        texts = map(phrases.normalise, phrases.simplified(corpus))
-        counted = hstack([counted, phrases.count(texts, free)])
-        place |= {term: len(slogans.names) + number for number, term in enumerate(free)}
-    return csr_matrix(counted.tocsc()[:, [place[term] for term in terms]])
+    slogans = known(lexicon)
+    columns = {term: numbers for term in terms if (numbers := matcher(slogans).numbers(term))}
+    free = [term for term in terms if term not in columns]
+    texts = map(phrases.normalise, phrases.simplified(corpus))
+    exact = phrases.count(texts, free).tocsc() if free else csr_matrix((len(corpus), 0))
+    parts = {term: exact[:, n] for n, term in enumerate(free)}
+    if columns:
+        found = tally(corpus, slogans).matched(match).tocsc()
+        parts |= {term: csr_matrix(found[:, numbers].sum(axis=1)) for term, numbers in columns.items()}
+    return csr_matrix(hstack([parts[term] for term in terms]))
 
 
 def _group(hits: csr_matrix, han: Floats, *, seed: list[int], resamples: int) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from corpus_tools.cli.options import (
     FormatOption,
     NotesOption,
     PlotOption,
+    TopOption,
     WhereOption,
 )
 from corpus_tools.cli.output import check_picture, draw_bars, save_picture, show, top_rows
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from corpus_tools.analysis.slogans.lexicon import Lexicon
+
+
+class Match(StrEnum):
+    """Which places of a slogan count."""
+
+    longest = "longest"
+    all = "all"
+
 
 slogans = typer.Typer(no_args_is_help=True, help="Count slogans (提法), find them, follow them through the years.")
 app.add_typer(slogans, name="slogans")
@@ -36,6 +46,10 @@ SlogansArgument = Annotated[list[str] | None, typer.Argument(metavar="[SLOGANS].
 SloganOption = Annotated[str | None, typer.Option("--slogan", help="Only pairs with this slogan.")]
 RowsOption = Annotated[int, typer.Option("--top", min=1, help="Rows to show.")]
 LeastOption = Annotated[int, typer.Option("--min-documents", min=1, help="Documents that must hold what is shown.")]
+MatchOption = Annotated[Match, typer.Option("--match", help="Places inside no longer slogan, or all of them.")]
+FewestOption = Annotated[
+    int, typer.Option("--min-n", min=1, help="Documents that a year must have for peak and tiers.")
+]
 SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the resampling.")]
 
 
@@ -44,7 +58,9 @@ def count(
     out: CorpusArgument,
     *,
     by: ByOption = None,
-    top: Annotated[int, typer.Option(min=1, help="Rows for each group.")] = 30,
+    top: TopOption = 30,
+    match: MatchOption = Match.longest,
+    seed: SeedOption = 0,
     lexicon: LexiconOption = None,
     alone: AloneOption = False,
     where: WhereOption = None,
@@ -56,8 +72,9 @@ def count(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot, by)
-    frame = analysis.count(load_corpus(out, where, notes=notes), by=by, lexicon=_lexicon(lexicon, alone=alone))
-    frame = top_rows(frame, by=by, column="count", top=top)
+    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    frame = analysis.count(corpus, by=by, match=match.value, lexicon=chosen, seed=seed)
+    frame = top_rows(frame, by=by, column="count" if match is Match.longest else "count_all", top=top)
     show(frame, format)
     draw_bars(frame, plot)
 
@@ -67,6 +84,7 @@ def hits(
     out: CorpusArgument,
     slogan: Annotated[str, typer.Argument(help="A slogan of the lexicon, or any other wording.")],
     *,
+    match: MatchOption = Match.longest,
     lexicon: LexiconOption = None,
     alone: AloneOption = False,
     where: WhereOption = None,
@@ -77,7 +95,7 @@ def hits(
     from corpus_tools.analysis import slogans as analysis
 
     chosen = _lexicon(lexicon, alone=alone)
-    show(analysis.hits(load_corpus(out, where, notes=notes), slogan, lexicon=chosen), format)
+    show(analysis.hits(load_corpus(out, where, notes=notes), slogan, match=match.value, lexicon=chosen), format)
 
 
 @slogans.command()
@@ -108,6 +126,7 @@ def course(
     alone: AloneOption = False,
     where: WhereOption = None,
     notes: NotesOption = False,
+    min_n: FewestOption = 1,
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
@@ -116,8 +135,8 @@ def course(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
-    frame = analysis.course(load_corpus(out, where, notes=notes), lexicon=_lexicon(lexicon, alone=alone), seed=seed)
-    frame = _only(frame, names)
+    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    frame = _only(analysis.course(corpus, lexicon=chosen, min_n=min_n, seed=seed), names)
     show(frame, format)
     if plot:
         from corpus_tools.plot import heatmap
@@ -134,6 +153,7 @@ def lifecycle(
     alone: AloneOption = False,
     where: WhereOption = None,
     notes: NotesOption = False,
+    min_n: FewestOption = 1,
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
@@ -142,8 +162,8 @@ def lifecycle(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
-    frame = analysis.lifecycle(load_corpus(out, where, notes=notes), lexicon=_lexicon(lexicon, alone=alone), seed=seed)
-    frame = _only(frame, names)
+    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    frame = _only(analysis.lifecycle(corpus, lexicon=chosen, min_n=min_n, seed=seed), names)
     show(frame, format)
     if plot:
         from corpus_tools.plot import lifecycle as draw

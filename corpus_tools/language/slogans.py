@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from corpus_tools import data
 from corpus_tools.errors import DataError
 from corpus_tools.language.lexicon import matched, read
+from corpus_tools.language.script import simplify
 
 CATEGORIES = frozenset(
     {
@@ -50,6 +52,7 @@ COLUMNS = (
 # The Party's founding; formulae before it belong to another corpus. The upper bound only catches typing slips.
 FIRST_YEAR, LAST_YEAR = 1921, 2100
 
+_BESIDE = ("near", "not_after", "not_before")  # compared with texts as they are matched
 _GLOSS = re.compile(r"〔[^〔〕]+〕$")
 _YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?", re.ASCII)
 
@@ -109,25 +112,33 @@ def slogans(extra: Path | None = None, *, shipped: bool = True) -> tuple[Slogan,
     return tuple(s for s, _ in _merged(_shipped_rows() if shipped else (), rows).values())
 
 
-def add(row: Mapping[str, str], file: Path) -> None:
+def add(row: Mapping[str, Any], file: str | Path) -> None:
     """Append a row to a user's CSV, which is made where it is missing; fields as there, only ``slogan`` is required.
 
-    DataError where the row does not pass the checks of :func:`slogans`, or stands there already; the file is not changed then.
+    DataError where the row does not pass the checks of :func:`slogans`, or stands there already; the file is not changed then,
+    and what stands in it is never written anew.
     """
-    before = read(file) if file.exists() else ",".join(COLUMNS) + "\n"
-    columns = before.split("\n", 1)[0].strip().split(",")
-    slogan = _slogan(row, f"{file}, new row")
+    file = Path(file)
+    before = read(file) if file.exists() else ""
+    columns = next(csv.reader(before.splitlines()), list(COLUMNS))
+    _check_columns(row, f"{file}, new row")
+    slogan = _slogan({name: "" if value is None else str(value) for name, value in row.items()}, f"{file}, new row")
     said, unsaid = row_of(slogan), row_of(Slogan(slogan.slogan))
     if missing := [name for name in COLUMNS if name not in columns and said[name] != unsaid[name]]:
         raise DataError(f"{file}: has no column {missing[0]!r}; its first line may be {','.join(COLUMNS)}")
-    line = io.StringIO()
-    csv.DictWriter(line, columns, extrasaction="ignore", lineterminator="\n").writerow(said)
-    after = before + ("" if before.endswith("\n") else "\n") + line.getvalue()
-    *others, new = _rows(after, str(file))
+    others = list(_rows(before, str(file))) if before else []
     if slogan.slogan in {other.slogan for other, _ in others}:
         raise DataError(f"{file}: {slogan.slogan!r} stands there already")
-    _merged(() if _is_shipped(file) else _shipped_rows(), [*others, new])
-    file.write_text(after, "utf-8")
+    _merged(() if _is_shipped(file) else _shipped_rows(), [*others, (slogan, f"{file}, new row")])
+    line, end = io.StringIO(newline=""), "\r\n" if b"\r\n" in (file.read_bytes() if before else b"") else "\n"
+    writer = csv.DictWriter(line, columns, extrasaction="ignore", lineterminator=end)
+    if not before:
+        writer.writeheader()
+    elif not before.endswith("\n"):
+        line.write(end)
+    writer.writerow(said)
+    with file.open("ab") as end_of_file:
+        end_of_file.write(line.getvalue().encode("utf-8"))
 
 
 def _is_shipped(file: Path) -> bool:
@@ -164,10 +175,16 @@ def of_rows(rows: Iterable[Mapping[str, str]], *, name: str) -> tuple[Slogan, ..
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[Slogan, str]]:
-    table = csv.DictReader(text.lstrip("\ufeff").splitlines(keepends=True))
+    table = csv.DictReader(text.lstrip("\ufeff").splitlines(keepends=True), strict=True)
     _check_columns(table.fieldnames or (), f"{name}, line 1")
-    for row in table:
+    while True:
+        try:
+            row = next(table, None)
+        except csv.Error as error:
+            raise DataError(f"{name}, line {table.line_num}: {error}") from None
         where = f"{name}, line {table.line_num}"
+        if row is None:
+            return
         if None in row:
             raise DataError(f"{where}: more fields than columns")
         yield _slogan({key: value or "" for key, value in row.items()}, where), where
@@ -181,17 +198,18 @@ def _check_columns(found: Iterable[str], where: str) -> None:
 
 
 def _slogan(fields: Mapping[str, str], where: str) -> Slogan:
-    row = {name: value.strip() for name, value in fields.items()}
+    try:
+        row = {name: simplify(value.strip()) for name, value in fields.items()}
+    except UnicodeEncodeError:
+        raise DataError(f"{where}: holds half a letter (a lone surrogate)") from None
     if not matched(_GLOSS.sub("", row["slogan"])):
         raise DataError(f"{where}: empty slogan")
     category, confidence = row.get("category") or "other", row.get("confidence") or "medium"
     for value, allowed, column in ((category, CATEGORIES, "category"), (confidence, CONFIDENCES, "confidence")):
         if value not in allowed:
             raise DataError(f"{where}: {column} {value!r} is none of {', '.join(sorted(allowed))}")
-    lists = {
-        name: tuple(piece for piece in row.get(name, "").split("|") if matched(piece))
-        for name in ("variants", "places", "near", "not_after", "not_before")
-    }
+    lists = {name: tuple(p for p in row.get(name, "").split("|") if matched(p)) for name in ("variants", "places")}
+    lists |= {name: tuple(filter(None, map(matched, row.get(name, "").split("|")))) for name in _BESIDE}
     return Slogan(
         row["slogan"],
         category=category,

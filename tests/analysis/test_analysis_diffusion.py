@@ -87,3 +87,8 @@ def test_questions_without_answer(make):
         slogans.diffusion(make([one(None, "city", SAID)]), lexicon=OWN)
     with pytest.raises(AnalysisError, match="no document has a known year, level and place"):
         slogans.adoption(make([one(2013, "city", SAID, place="XX市")]), "云岭新路", lexicon=OWN)
+
+
+def test_a_level_without_dated_documents_has_no_row(make):
+    frame = slogans.diffusion(make([one(2013, "national", SAID), one(None, "city", SAID)]), lexicon=OWN)
+    assert frame["level"].tolist() == ["national"]

@@ -61,7 +61,7 @@ def test_years_of_few_documents_tell_of_no_peak_where_that_is_asked(make):
     # Shares .8, 1 (of one document), .6, .2, and 1 (of one).
     sizes = [(2011, 4, 5), (2012, 1, 1), (2013, 3, 5), (2014, 1, 5), (2015, 1, 1)]
     corpus = make([document for of in sizes for document in year(*of)] + year(2015, 1, 1, "石桥精神"))
-    every, enough = (slogans.lifecycle(corpus, lexicon=OWN, min_documents=n) for n in (1, 5))
+    every, enough = (slogans.lifecycle(corpus, lexicon=OWN, min_n=n) for n in (1, 5))
     columns = ["first", "last", "years", "peak", "peak_n", "half_life", "tier_n"]
     assert [life(every, "云岭新路")[name] for name in columns] == [2011, 2015, 5, 2012, 1, 2, 2]
     assert [life(enough, "云岭新路")[name] for name in columns] == [2011, 2015, 5, 2011, 5, 3, 5]
@@ -69,10 +69,10 @@ def test_years_of_few_documents_tell_of_no_peak_where_that_is_asked(make):
     rare = life(enough, "石桥精神")  # stands in 2015 alone
     assert rare["first"] == 2015
     assert pd.isna([rare["peak"], rare["peak_share"], rare["half_life"], rare["peak_tier"], rare["tier"]]).all()
-    rows = slogans.course(corpus, lexicon=OWN, min_documents=5).query("slogan == '云岭新路'")
+    rows = slogans.course(corpus, lexicon=OWN, min_n=5).query("slogan == '云岭新路'")
     assert rows["tier"].fillna("").tolist() == ["沸", "", "烫", "暖", ""]
-    with pytest.raises(AnalysisError, match="min_documents is 6; no year has more than 5"):
-        slogans.lifecycle(corpus, lexicon=OWN, min_documents=6)
+    with pytest.raises(AnalysisError, match="min_n is 6; no year has more than 5"):
+        slogans.lifecycle(corpus, lexicon=OWN, min_n=6)
 
 
 def test_the_course_has_a_row_for_each_year_with_documents(make):

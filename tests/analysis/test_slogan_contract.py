@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from corpus_tools.analysis import slogans
-from corpus_tools.errors import DataError
+from corpus_tools.analysis import slogans, trends
+from corpus_tools.errors import AnalysisError, DataError
 
 OWN = pd.DataFrame(
     [
@@ -17,6 +17,12 @@ OWN = pd.DataFrame(
         {"slogan": "守正", "not_after": "不", "not_before": "人"},
         {"slogan": "以习近平同志为核心的党中央"},
         {"slogan": "6G+科普"},
+        {"slogan": "深化河谷改革"},
+        {"slogan": "改革开路"},
+        {"slogan": "邓小平理论"},
+        {"slogan": "習近平強谷思想", "year": "2018"},
+        {"slogan": "新路", "near": "“双减” 政策", "not_after": "１＋１"},
+        {"slogan": "两桥〔河南〕", "places": "河南"},
         {"slogan": "科普进万家", "variants": "科普走进万家"},
     ]
 ).fillna("")
@@ -37,6 +43,11 @@ def counted(corpus, **options):
         ("以***同志为核心的党中央，以××同志为核心的党中央", {"以习近平同志为核心的党中央": 2}),
         ("守正，不守正，守正人", {"守正": 1}),
         ("科普进万家、科普走进万家、科普进入万家", {"科普进万家": 2}),
+        ("推进深化河谷改革开路", {"深化河谷改革": 1, "改革开路": 1}),  # both are said, neither lies inside the other
+        ("XX思想、某某理论", {}),  # whose?
+        ("提“科普进万家”…，***说", {"科普进万家": 1}),
+        ("落实“双减”政策，走新路", {"新路": 1}),
+        ("双减政策１＋１新路", {}),
         ("专栏7 6G+科普，76G+科普", {"6G+科普": 1}),  # a blank parts figures
         ("新發展理念", {}),  # script says simplified: nothing is guessed of it
     ],
@@ -65,6 +76,53 @@ def test_traditional_texts_are_matched_in_simplified_letters(make):
 )
 def test_a_reading_is_counted_where_it_holds(make, text, year, name):
     assert counted(make([{"words": "甲", "text": text, "year": year}])) == {name: 1}
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2019, "習近平強谷思想"), (2017, "習近平強谷思想〔未定〕"), (None, "習近平強谷思想〔未定〕")]
+)
+def test_a_masked_name_is_told_by_what_is_left_and_by_the_year(make, year, name):
+    own = pd.DataFrame({"slogan": ["习近平深入推进强谷的思想"], "year": ["2018"]})
+    frame = slogans.count(make([{"words": "甲", "text": "***深入推进强谷的思想", "year": year}]), lexicon=own)
+    assert frame["slogan"].tolist() == [name.replace("習近平強谷思想", "习近平深入推进强谷的思想")]
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("河南省", "两桥〔河南〕"),
+        ("河南", "两桥〔河南〕"),
+        ("河南蒙古族自治县", "两桥〔未定〕"),
+        (None, "两桥〔未定〕"),
+    ],
+)
+def test_a_place_is_told_by_its_whole_name(make, place, name):
+    assert counted(make([{"words": "甲", "text": "两桥", "place": place}])) == {name: 1}
+
+
+def test_a_wording_without_its_reading_stands_for_all_of_them(make):
+    corpus = make([{"words": "甲", "text": "河谷双提。" + "字" * 120 + "双提", "year": 2015}])
+    assert len(slogans.hits(corpus, "双提", lexicon=OWN)) == 2
+    assert len(slogans.hits(corpus, "“双提”", lexicon=OWN)) == 2
+    assert len(slogans.hits(corpus, "双提〔河谷〕", lexicon=OWN)) == 1
+    assert trends.rate(corpus, ["双提", "双提〔河谷〕"], lexicon=OWN)["count"].tolist() == [2, 1]
+    with pytest.raises(AnalysisError, match="no slogan '双提〔火星〕'"):
+        slogans.hits(corpus, "双提〔火星〕", lexicon=OWN)
+
+
+def test_hits_of_nested_places_and_of_none(make):
+    own = pd.DataFrame({"slogan": ["河谷", "绿色河谷"]})
+    corpus = make([{"words": "甲", "text": "绿色河谷，河谷"}])
+    assert slogans.hits(corpus, "河谷", lexicon=own)["start"].tolist() == [5]
+    assert slogans.hits(corpus, "河谷", match="all", lexicon=own)["start"].tolist() == [2, 5]
+    assert slogans.hits(corpus, "没有", lexicon=own).empty
+
+
+def test_a_traditional_lexicon_finds_simplified_texts(make):
+    corpus = make([{"words": "甲", "text": "坚持新发展理念", "year": 2020}])
+    own = pd.DataFrame({"slogan": ["新發展理念"], "year": [2015.0], "years": [2015.0]}).assign(years="2015-")
+    assert slogans.count(corpus, lexicon=own)["slogan"].tolist() == ["新发展理念"]
+    assert len(slogans.hits(corpus, "新發展理念", lexicon=OWN)) == 1
 
 
 def test_own_slogans_join_the_shipped_ones_or_stand_alone(make, tmp_path):

@@ -81,6 +81,19 @@ def test_discovery_counts_and_sorts(make):
     assert slogans.discover(corpus, min_documents=4, lexicon=OWN)["candidate"].tolist() == ["石桥之约"]
 
 
+def test_a_candidate_is_counted_wherever_it_stands(make):
+    dressed = [{"words": "甲", "text": "开展“云岭科普行”。", "place": "云岭"} for _ in range(3)]
+    bare = [{"words": "甲", "text": "又开展云岭科普行。", "place": "石桥"} for _ in range(4)]
+    (row,) = slogans.discover(make([*dressed, *bare]), lexicon=OWN).to_dict("records")
+    assert (row["candidate"], row["count"], row["documents"]) == ("云岭科普行", 7, 7)
+    assert pd.isna(row["local"])
+
+
+def test_questions_without_answer(make):
+    with pytest.raises(AnalysisError, match="top is 0"):
+        slogans.discover(make([{"words": "甲"}]), top=0)
+
+
 def test_an_empty_corpus_has_no_slogans(make):
     with pytest.raises(AnalysisError, match="no documents"):
         slogans.discover(make([{"words": "甲"}]).where(year=1999))

@@ -189,3 +189,13 @@ def test_a_row_needs_a_column_for_what_it_says(tmp_path: Path) -> None:
     assert own.read_text("utf-8-sig").splitlines() == ["slogan,year", "云溪新路,2019", "石桥精神,2020"]
     with pytest.raises(DataError, match="has no column 'near'"):
         slogan_list.add({"slogan": "石桥新风", "near": "石桥"}, own)
+
+
+def test_adding_leaves_what_stands_in_a_file_as_it_is(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    before = '\ufeff"slogan","year"\r\n云溪新路,2019\r\n'.encode()
+    own.write_bytes(before)
+    slogan_list.add({"slogan": "石桥精神", "year": 2020}, str(own))
+    assert own.read_bytes() == before + "石桥精神,2020\r\n".encode()
+    with pytest.raises(DataError, match="unknown column 'yeer'"):
+        slogan_list.add({"slogan": "石桥新风", "yeer": "2019"}, own)

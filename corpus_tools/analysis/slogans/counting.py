@@ -33,7 +33,7 @@ def count(
 
     One row a group of ``by`` (a column of ``corpus.documents``, ``tense``, several, or None for the whole corpus) and
     slogan, for every slogan that stands anywhere in the corpus. Columns: those of ``by``, then ``slogan``; ``count``, where
-    no longer slogan covers it (小康社会 inside 全面建成小康社会 is not counted); ``count_all``, as if the slogan were the only
+    it is inside no longer slogan (小康社会 inside 全面建成小康社会 is not counted); ``count_all``, as if the slogan were the only
     one in the lexicon; ``documents`` that hold it; ``n``, documents in the group; ``share_documents`` = documents / n, with
     ``share_low`` and ``share_high``; ``per_10k``, per 10 000 Han characters of the group, with ``per_10k_low`` and
     ``per_10k_high``. Bounds are 95 % percentile intervals of ``resamples`` bootstrap draws of the group's documents (NaN
@@ -70,14 +70,18 @@ def count(
     return pd.concat([keys, whole], axis=1)
 
 
-def hits(corpus: Corpus, slogan: str, *, lexicon: Lexicon = None) -> pd.DataFrame:
+def hits(corpus: Corpus, slogan: str, *, match: str = "longest", lexicon: Lexicon = None) -> pd.DataFrame:
     """Show every place of a slogan (or of any other phrase, then matched exactly), where ``count`` counts it.
 
     Columns: ``doc_id``; ``section`` (its number in ``corpus.sections``) and ``tense``, missing where the document has no
     sections; ``start``, ``end``, in characters of the clean text; ``found``, the text there, quotation marks included;
-    ``context``, the text with 30 characters on either side. AnalysisError for a phrase without a character to look for.
+    ``context``, the text with 30 characters on either side. ``match="all"`` shows the places inside longer slogans too. The bare
+    wording of a slogan of several readings stands for all of them. AnalysisError for a phrase without a character to look
+    for, and a reading that the lexicon does not have.
     """
+    counts.check_options(match=match)
     wanted = matcher(known(lexicon))
+    numbers = frozenset(wanted.numbers(slogan))
     rows = [
         (doc_id, start, end, text[start:end], text[max(0, start - CONTEXT) : end + CONTEXT])
         for doc_id, text, counted, about in zip(
@@ -86,7 +90,7 @@ def hits(corpus: Corpus, slogan: str, *, lexicon: Lexicon = None) -> pd.DataFram
             abouts(corpus),
             strict=True,
         )
-        for start, end in _places(counted, about, slogan, wanted)
+        for start, end in _in_text(counted, _places(counted, about, slogan, wanted, numbers, match))
     ]
     frame = pd.DataFrame(rows, columns=["doc_id", "start", "end", "found", "context"])
     return in_sections(corpus, frame)[["doc_id", "section", "tense", "start", "end", "found", "context"]]
@@ -116,14 +120,18 @@ def _sums(matrix: csr_matrix) -> npt.NDArray[np.int64]:
     return np.asarray(matrix.sum(axis=0), dtype=np.int64).ravel()
 
 
-def _places(text: str, about: About, slogan: str, wanted: Matcher) -> Iterator[tuple[int, int]]:
-    """Where a phrase stands, in offsets of ``text``."""
-    if slogan in wanted.names:
-        number = wanted.names.index(slogan)
-        found = [place for place in phrases.longest(wanted.places(text, about)) if place[0] == number]
-    else:
-        form = phrases.form_of(slogan)
-        found = list(phrases.apart(phrases.everywhere(phrases.normalise(text), (form,))))
+def _places(
+    text: str, about: About, slogan: str, wanted: Matcher, numbers: frozenset[int], match: str
+) -> list[phrases.Found]:
+    if not numbers:
+        return list(phrases.apart(phrases.everywhere(phrases.normalise(text), (phrases.form_of(slogan),))))
+    places = wanted.places(text, about)
+    chosen = phrases.longest(places) if match == "longest" else phrases.apart(places)
+    return sorted((place for place in chosen if place[0] in numbers), key=lambda place: place[1])
+
+
+def _in_text(text: str, found: list[phrases.Found]) -> Iterator[tuple[int, int]]:
+    """Where places stand, in offsets of the text as it was written."""
     if found:
         _, starts, ends = phrases.with_positions(text)
         yield from ((int(starts[start]), int(ends[end - 1])) for _, start, end in found)

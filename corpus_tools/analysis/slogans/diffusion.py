@@ -51,7 +51,7 @@ def diffusion(corpus: Corpus, *, match: str = "longest", lexicon: Lexicon = None
     official = {slogan.slogan: slogan.year for slogan in slogans}
     names = [found.names[column] for column in seen]
     frames = []
-    for one in (name for name in LEVELS if (level == name).any()):
+    for one in (name for name in LEVELS if ((level == name) & (years >= 0)).any()):
         of = np.flatnonzero((level == one) & (years >= 0))
         frame = _reached(held[of], years[of]).assign(slogan=names, level=one)
         frames.append(frame.assign(official=pd.array([official.get(name) for name in names], dtype="Int64")))

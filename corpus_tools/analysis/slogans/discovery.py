@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis import counts, phrases
 from corpus_tools.analysis.slogans import recurrence, surface
@@ -15,6 +17,7 @@ from corpus_tools.analysis.slogans.matching import About, Matcher, abouts, match
 from corpus_tools.analysis.slogans.surface import COINAGE, LEXICON, NUMERAL, PARALLEL, QUOTED, Candidate
 from corpus_tools.characters import narrow
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.errors import AnalysisError
 from corpus_tools.placeholders import STAND_IN
 
 AROUND = 20  # characters of the example on each side
@@ -22,6 +25,7 @@ KEPT = (
     1_000_000  # candidates held at a time; beyond, those seen least are let go (lossy counting, Manku & Motwani 2002)
 )
 LEAST = 0.3  # score of what is shown
+SPARE = 5  # times as many candidates as are asked for are counted everywhere, since some are in too few documents
 _RANK = {LEXICON: 4, QUOTED: 3, PARALLEL: 2, NUMERAL: 1, COINAGE: 0}
 LOCAL_FROM = 3  # documents of one place, and of others, from which a candidate may be called local
 COLUMNS = ["candidate", "kind", "count", "documents", "score", "local", "example"]
@@ -32,10 +36,11 @@ def discover(corpus: Corpus, *, top: int = 100, min_documents: int = 1, lexicon:
 
     Columns: ``candidate``, as it is written, without quotation marks; ``kind``: ``lexicon`` (a wording of the lexicon),
     ``quoted`` (in quotation marks), ``numeral`` (三会一课, 1+6+N), ``parallel`` (守正创新、勇毅前行), ``coinage`` (the name of a
-    programme, or words that return together across documents); ``count``; ``documents`` that hold it (at least
-    ``min_documents``); ``score``, 0 to 1, how sure its dress and its return make us; ``local``, the place whose documents
-    alone use it, at least 3 of them, while as many documents of other places do not, missing otherwise; ``example``, the
-    text around its first place. The ``top`` best are given; candidates of low score are left out however few there are.
+    programme, or words that return together across documents); ``count``, of its exact wording wherever it stands;
+    ``documents`` that hold it (at least ``min_documents``); ``score``, 0 to 1, how sure its dress and its return make us;
+    ``local``, the place whose documents alone use it, at least 3 of them, while there are as many of other places, missing
+    otherwise; ``example``, the text around its first place. The ``top`` best are given; candidates of low score are left out
+    however few there are.
 
     Inside a document a candidate is known by how it is written (analysis/slogans/surface.py), since most slogans
     stand once in a report. Across documents words that return together are found by pointwise mutual information and branching
@@ -43,16 +48,34 @@ def discover(corpus: Corpus, *, top: int = 100, min_documents: int = 1, lexicon:
     with the candidates, at most a million of which are held. AnalysisError for an empty corpus.
     """
     counts.groups(corpus, None)  # an empty corpus is an error
-    table, wanted = _Table(), matcher(known(lexicon))
-    places = corpus.documents["place"].astype(object).where(corpus.documents["place"].notna(), None)
-    for text, about, place in zip(phrases.simplified(corpus), abouts(corpus), places, strict=True):
-        table.add(text, in_document(narrow(text), about, wanted), place)
+    if top < 1:
+        raise AnalysisError(f"top is {top}; it must be at least 1")
+    table, wanted, texts = _Table(), matcher(known(lexicon)), phrases.simplified(corpus)
+    for text, about in zip(texts, abouts(corpus), strict=True):
+        table.add(text, in_document(narrow(text), about, wanted))
     if len(corpus) >= recurrence.FEWEST:
         forms = frozenset(form for slogan in wanted.slogans for form in slogan.forms)
         table.add_collocations(recurrence.collocations(corpus, known=forms))
-    frame = table.frame(corpus, min_documents=min_documents)
-    frame = frame.sort_values(["score", "count", "candidate"], ascending=[False, False, True], ignore_index=True)
-    return frame.head(top)[COLUMNS]
+    best = table.frame(min_documents=min_documents).head(SPARE * top)
+    best = _recounted(best, texts, corpus.documents["place"])
+    best = best[best["documents"] >= min_documents]
+    return best.head(top).reset_index(drop=True)[COLUMNS]
+
+
+def _recounted(frame: pd.DataFrame, texts: list[str], place: pd.Series[str]) -> pd.DataFrame:
+    """The candidates with every place of theirs counted, however it is dressed."""
+    held = csr_matrix(phrases.count(map(phrases.normalise, texts), frame["candidate"])).tocsc()
+    documents = held.getnnz(axis=0)
+    code, names = pd.factorize(place)
+    of_places = np.bincount(code[code >= 0], minlength=len(names))
+    local = np.full(held.shape[1], None, dtype=object)
+    for column in range(held.shape[1]):
+        where = code[held.indices[held.indptr[column] : held.indptr[column + 1]]]
+        only = int(where[0]) if len(where) >= LOCAL_FROM and (where == where[0]).all() else -1
+        if only >= 0 and of_places.sum() - of_places[only] >= LOCAL_FROM:
+            local[column] = names[only]
+    total = np.asarray(held.sum(axis=0)).ravel()
+    return frame.assign(count=total, documents=documents, local=local)
 
 
 def in_document(text: str, about: About, wanted: Matcher) -> list[Candidate]:
@@ -88,32 +111,31 @@ def _bare(found: str, wanted: Matcher, number: int) -> str:
 
 def _settled(found: list[Candidate]) -> list[Candidate]:
     """Of candidates at one place those of the surest dress: a parallel run may hold known slogans, others hold nothing."""
-    taken = list[Candidate]()
+    taken, at = list[Candidate](), dict[int, list[Candidate]]()
     for one in sorted(found, key=lambda c: (-_RANK[c.kind], -c.weight, c.start - c.end)):
-        if not any(_bars(other, one) for other in taken):
+        beside = (other for place in range(one.start, one.end) for other in at.get(place, ()))
+        if not any(_bars(other, one) for other in beside):
             taken.append(one)
+            for place in range(one.start, one.end):
+                at.setdefault(place, []).append(one)
     return taken
 
 
 def _bars(other: Candidate, one: Candidate) -> bool:
-    """Whether a candidate that was taken leaves no room for another."""
-    if other.end <= one.start or one.end <= other.start:
-        return False
+    """Whether a candidate that was taken leaves no room for another that shares a place with it."""
     holds = one.start <= other.start and other.end <= one.end
     return not (holds and one.kind in (QUOTED, PARALLEL) and one.text != other.text)
 
 
 @dataclass(slots=True)
 class _Entry:
-    """What is known of one candidate so far."""
+    """What is known of one candidate so far: its surest dress, and how often it was dressed."""
 
     kind: str
     weight: float
     example: str
-    place: str | None
     count: int = 0
     documents: int = 0
-    elsewhere: bool = False
     dressless: bool = False
 
 
@@ -124,22 +146,20 @@ class _Table:
         self.entries: dict[str, _Entry] = {}
         self.bound = 0
 
-    def add(self, text: str, found: list[Candidate], place: str | None) -> None:
+    def add(self, text: str, found: list[Candidate]) -> None:
         """Count the candidates of one document."""
-        for key in {self._add_one(text, candidate, place) for candidate in found}:
-            entry = self.entries[key]
-            entry.documents += 1
-            entry.elsewhere |= entry.place != place
+        for key in {self._add_one(text, candidate) for candidate in found}:
+            self.entries[key].documents += 1
         while len(self.entries) > KEPT:
             self.bound += 1
             self.entries = {key: entry for key, entry in self.entries.items() if entry.count > self.bound}
 
-    def _add_one(self, text: str, candidate: Candidate, place: str | None) -> str:
+    def _add_one(self, text: str, candidate: Candidate) -> str:
         key = phrases.normalise(candidate.text)
         entry = self.entries.get(key)
         if entry is None:
             around = text[max(0, candidate.start - AROUND) : candidate.end + AROUND].replace("\n", " ")
-            entry = self.entries[key] = _Entry(candidate.kind, candidate.weight, around, place)
+            entry = self.entries[key] = _Entry(candidate.kind, candidate.weight, around)
         elif candidate.weight > entry.weight:
             entry.kind, entry.weight = candidate.kind, candidate.weight
         entry.count += 1
@@ -148,21 +168,18 @@ class _Table:
     def add_collocations(self, found: Iterable[recurrence.Collocation]) -> None:
         """Add words that return together, where nothing else has told of them."""
         for one in found:
-            if one.text not in self.entries:
-                self.entries[one.text] = _Entry(
-                    COINAGE, one.weight, one.example, None, one.times, one.documents, True, dressless=True
-                )
+            entry = _Entry(COINAGE, one.weight, one.example, one.times, one.documents, dressless=True)
+            self.entries.setdefault(one.text, entry)
 
-    def frame(self, corpus: Corpus, *, min_documents: int) -> pd.DataFrame:
-        """The candidates as rows."""
-        of_places = corpus.documents["place"].value_counts()
-        others = int(of_places.sum()) - of_places
+    def frame(self, *, min_documents: int) -> pd.DataFrame:
+        """The candidates that may be shown, best first."""
         rows = [
-            (text, e.kind, e.count, e.documents, _score(e), _local(e, others), e.example)
-            for text, e in self.entries.items()
-            if e.documents >= min_documents and _score(e) >= LEAST
+            (text, entry.kind, entry.count, _score(entry), entry.example)
+            for text, entry in self.entries.items()
+            if text and entry.documents >= min_documents and _score(entry) >= LEAST
         ]
-        return pd.DataFrame(rows, columns=COLUMNS)
+        frame = pd.DataFrame(rows, columns=["candidate", "kind", "count", "score", "example"])
+        return frame.sort_values(["score", "count", "candidate"], ascending=[False, False, True], ignore_index=True)
 
 
 def _score(entry: _Entry) -> float:
@@ -170,10 +187,3 @@ def _score(entry: _Entry) -> float:
     if entry.dressless:
         return entry.weight
     return 1 - (1 - entry.weight) / (1 + math.log(entry.count) / 2)
-
-
-def _local(entry: _Entry, others: pd.Series[int]) -> str | None:
-    """The place whose documents alone use a candidate, where enough of both are there to say so."""
-    if entry.place is None or entry.elsewhere or entry.documents < LOCAL_FROM:
-        return None
-    return entry.place if others[entry.place] >= LOCAL_FROM else None

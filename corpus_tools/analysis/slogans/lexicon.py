@@ -40,8 +40,10 @@ def known(chosen: Lexicon) -> tuple[Slogan, ...]:
     """The slogans of a choice; DataError for a frame or file that is no lexicon, and for an empty one."""
     if not isinstance(chosen, pd.DataFrame):
         return entries.slogans(Path(chosen) if chosen is not None else None)
-    if _YEAR in chosen and pd.api.types.is_numeric_dtype(chosen[_YEAR]):
-        chosen = chosen.astype({_YEAR: "Int64"})  # a frame read from a file has 2016.0 beside what is missing
+    for name in (_YEAR, "years"):
+        # A frame that was read from a file has 2016.0 beside what is missing.
+        if name in chosen and pd.api.types.is_float_dtype(chosen[name]):
+            chosen = chosen.assign(**{name: chosen[name].map(lambda year: f"{year:g}", na_action="ignore")})
     texts = chosen.astype(object).where(chosen.notna(), "").astype(str)
     rows = [dict(zip(texts.columns, row, strict=True)) for row in texts.itertuples(index=False, name=None)]
     found = entries.of_rows(rows, name="lexicon")

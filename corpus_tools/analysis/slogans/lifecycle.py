@@ -32,7 +32,7 @@ def course(
     match: str = "longest",
     lexicon: Lexicon = None,
     tiers: Mapping[str, float] | None = None,
-    min_documents: int = 1,
+    min_n: int = 1,
     resamples: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -41,20 +41,20 @@ def course(
     The columns of ``count(corpus, by=by)``, and ``tier``, how hot the slogan is in that year (:func:`tiers_of`), and
     ``burst``, whether it bursts then (analysis/bursts.py, on shares of documents). One row a year with documents and slogan,
     also of count 0; a year without documents has none. A tier is missing where nobody says the slogan, and in years of fewer
-    than ``min_documents`` documents. ``by`` is a column of years. AnalysisError for another column, for tiers that are no
-    falling shares down to 0, and for ``min_documents`` that no year has.
+    than ``min_n`` documents. ``by`` is a column of years. AnalysisError for another column, for tiers that are no
+    falling shares down to 0, and for ``min_n`` that no year has.
     """
     cut = tiers_of(tiers)
     frame = count(corpus, by=by, match=match, lexicon=lexicon, resamples=resamples, seed=seed)
-    if not pd.api.types.is_integer_dtype(frame[by]):
+    if by not in frame or not pd.api.types.is_integer_dtype(frame[by]):
         raise AnalysisError(f"{by} holds no years")
     frame = frame.sort_values(["slogan", by], ignore_index=True)
-    enough = frame["n"] >= min_documents
-    if not enough.any():
-        raise AnalysisError(f"min_documents is {min_documents}; no {by} has more than {frame['n'].max()}")
+    enough = frame["n"] >= min_n
+    if len(frame) and not enough.any():
+        raise AnalysisError(f"min_n is {min_n}; no {by} has more than {frame['n'].max()}")
     frame["tier"] = _tier(frame["share_documents"].where(enough, 0), cut)
     burst = [_in_burst(rows) for _, rows in frame.groupby("slogan", sort=False)]
-    return frame.assign(burst=np.concatenate(burst))
+    return frame.assign(burst=np.concatenate([np.empty(0, dtype=np.bool_), *burst]))
 
 
 def lifecycle(
@@ -64,7 +64,7 @@ def lifecycle(
     match: str = "longest",
     lexicon: Lexicon = None,
     tiers: Mapping[str, float] | None = None,
-    min_documents: int = 1,
+    min_n: int = 1,
     resamples: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -82,7 +82,7 @@ def lifecycle(
     nobody says it), of which ``tier_n`` is the number of documents.
 
     One document makes a share of 1, so that the peak falls on a year of few documents where others have many: with
-    ``min_documents`` peak, half-life and tiers are told from the years that have as many, and are missing for a slogan that
+    ``min_n`` peak, half-life and tiers are told from the years that have as many, and are missing for a slogan that
     stands in none of these. Bursts need no such bound, their likelihood weighs the number. Where levels or kinds of document
     change from year to year shares follow that: take one, ``corpus.where(level="province", kind="work_report")``.
 
@@ -97,7 +97,7 @@ def lifecycle(
         match=match,
         lexicon=lexicon,
         tiers=tiers,
-        min_documents=min_documents,
+        min_n=min_n,
         resamples=resamples,
         seed=seed,
     )
@@ -107,7 +107,7 @@ def lifecycle(
         if of["documents"].any():
             entry = entries.get(str(name))
             about = {"slogan": name, "category": entry and entry.category, "official": entry and entry.year}
-            rows.append(about | {"confidence": entry and entry.confidence} | _life(of, by, min_documents))
+            rows.append(about | {"confidence": entry and entry.confidence} | _life(of, by, min_n))
     lives = pd.DataFrame(rows, columns=COLUMNS)
     lives["lag"] = lives["first"].astype("Int64") - lives["official"].astype("Int64")
     lives["early"] = (lives["lag"] < 0).fillna(value=False).astype(bool)

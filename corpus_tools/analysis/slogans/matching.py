@@ -13,11 +13,13 @@ from scipy.sparse import csr_matrix
 from corpus_tools.analysis import phrases
 from corpus_tools.analysis.phrases import Found
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.errors import AnalysisError
 from corpus_tools.language import borders, lexicon
 from corpus_tools.language.slogans import Slogan
 from corpus_tools.placeholders import STAND_IN
 
 NEAR = 100  # characters on each side in which a word may decide between readings: a paragraph's sentence or two
+TELLING = 6  # characters of a form beside a masked name, from which it is known whose name that was
 UNDECIDED = "〔未定〕"  # a wording whose reading cannot be told: counted apart, under no slogan
 
 
@@ -37,8 +39,21 @@ class Matcher:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What is counted: the slogans, then the wordings of several readings where none can be told."""
-        several = dict.fromkeys(s.wording + UNDECIDED for s in self.slogans if s.is_conditional)
+        masked = {self.slogans[n].wording for form, of in self._readings.items() if STAND_IN in form for n in of}
+        several = dict.fromkeys(s.wording + UNDECIDED for s in self.slogans if s.is_conditional or s.wording in masked)
         return (*(slogan.slogan for slogan in self.slogans), *several)
+
+    def numbers(self, slogan: str) -> list[int]:
+        """The columns that a name stands for: its own, of a bare wording of several readings all of them; none of a free phrase.
+
+        AnalysisError for a gloss in 〔〕 that the lexicon does not have.
+        """
+        if slogan in self.names:
+            return [self.names.index(slogan)]
+        if "〔" in slogan:
+            raise AnalysisError(f"the lexicon has no slogan {slogan!r}")
+        form = phrases.form_of(slogan)
+        return [n for n, name in enumerate(self.names) if phrases.normalise(name.split("〔")[0]) == form]
 
     @cached_property
     def _readings(self) -> dict[str, list[int]]:
@@ -47,7 +62,7 @@ class Matcher:
         owners: dict[str, list[int]] = {}
         for number, slogan in enumerate(self.slogans):
             for form in slogan.forms:
-                for written in (form, *(form.replace(name, STAND_IN) for name in leaders if name in form)):
+                for written in (form, *_masked(form, slogan.forms, leaders)):
                     owners.setdefault(phrases.normalise(written), []).append(number)
         return owners
 
@@ -63,7 +78,10 @@ class Matcher:
     def _plain(self) -> tuple[int | None, ...]:
         """The one slogan that each form is, wherever it stands; None where that has to be asked."""
         asked = {n for n, s in enumerate(self.slogans) if s.is_conditional or s.not_after or s.not_before}
-        return tuple(of[0] if asked.isdisjoint(of) else None for of in self._candidates)
+        return tuple(
+            of[0] if asked.isdisjoint(of) and STAND_IN not in form else None
+            for form, of in zip(self._forms, self._candidates, strict=True)
+        )
 
     def places(self, written: str, about: About) -> list[Found]:
         """Every place of every slogan in a text, nested ones too; offsets in the normalised text."""
@@ -78,7 +96,7 @@ class Matcher:
             if slogan is None and (slogan := self._reading(form, text, start, end, about)) is None:
                 continue
             if crossed(text, start, end):
-                parted = parted or phrases.parted(written, len(text))
+                parted = phrases.parted(written, len(text)) if parted is None else parted
                 if crossed(*_within(text, start, end, parted)):
                     continue
             found.append((slogan, start, end))
@@ -89,8 +107,11 @@ class Matcher:
         allowed = [n for n in self._candidates[form] if not self._forbidden(n, text, start, end)]
         if not allowed:
             return None
-        around = text[max(0, start - NEAR) : end + NEAR]
-        held = {n: _conditions(self.slogans[n], around, about) for n in allowed}
+        around, masked = text[max(0, start - NEAR) : end + NEAR], STAND_IN in self._forms[form]
+        held = {
+            n: None if masked and _too_early(self.slogans[n], about) else _conditions(self.slogans[n], around, about)
+            for n in allowed
+        }
         best = max((score for score in held.values() if score is not None), default=None)
         fitting = [n for n, score in held.items() if score is not None and score == best]
         if len(fitting) == 1:
@@ -102,6 +123,19 @@ class Matcher:
         return bool(slogan.not_after and text.endswith(slogan.not_after, 0, start)) or bool(
             slogan.not_before and text.startswith(slogan.not_before, end)
         )
+
+
+def _masked(form: str, forms: tuple[str, ...], leaders: list[str]) -> Iterator[str]:
+    """A form with the mark of a mask for a leader's name, where what is left tells whose it was: no 〓思想, no 〓理论."""
+    for name in leaders:
+        left = form.replace(name, "")
+        if name in form and len(left) >= TELLING and left not in forms:
+            yield form.replace(name, STAND_IN)
+
+
+def _too_early(slogan: Slogan, about: About) -> bool:
+    """Whether a masked name may be another leader's, as it is not known that the report is as young as the slogan."""
+    return slogan.year is not None and (about.year is None or about.year < slogan.year)
 
 
 def _within(text: str, start: int, end: int, parted: frozenset[int]) -> tuple[str, int, int]:
@@ -120,12 +154,17 @@ def _conditions(slogan: Slogan, around: str, about: About) -> int | None:
     dated = first is not None or last is not None
     if dated and (about.year is None or not (first or 0) <= about.year <= (last or about.year)):
         return None
-    if slogan.places and not any(name in place for name in slogan.places for place in about.places):
+    if slogan.places and not any(_is_of(place, name) for name in slogan.places for place in about.places):
         return None
     if slogan.near and not any(word in around for word in slogan.near):
         return None
     # A word beside the wording tells more than the year of the report.
     return dated + bool(slogan.places) + 2 * bool(slogan.near)
+
+
+def _is_of(place: str, name: str) -> bool:
+    """Whether a place is the one of this name, with or without what kind of place it is: 河南省, but no 河南蒙古族自治县."""
+    return place.removeprefix(name) in ("", *"省市县区州盟") or (place.startswith(name) and place.endswith("自治区"))
 
 
 @lru_cache(maxsize=8)

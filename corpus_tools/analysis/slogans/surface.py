@@ -29,8 +29,9 @@ _ABBREVIATION = re.compile(
 # 四个意识, 两大战略, 三项清单, 六个一批
 _COUNTED = re.compile(rf"(?<![第{_FIGURE}.年月])[一二三四五六七八九十两双]([个大项条种张支])([{HAN}]{{2,4}})")
 # Parts side by side, with one of these marks between them all.
-_PART = f"[{HAN}A-Za-z0-9]+"
-_RUNS = {mark: re.compile(f"{_PART}(?:{mark}{_PART})+") for mark in ("、", ",", "[ \u3000]")}
+_PART = f"[{HAN}A-Za-z0-9]++"
+_RUNS = {mark: re.compile(f"(?<![{HAN}A-Za-z0-9]){_PART}(?:{mark}{_PART})++") for mark in ("、", ",", "[ \u3000]")}
+LONGEST_RUN = 12  # parts of a slogan; longer lists name bodies or places
 SHORTEST = 4  # characters of a paragraph that is looked at word by word
 SHORTEST_PART, LONGEST_PART = 3, 9  # characters of each part of a parallel run
 
@@ -125,7 +126,7 @@ def _alike(words: Words, parts: list[tuple[int, int]], *, whole: bool) -> Iterat
     for first in range(len(parts) - 1):
         if first < done:
             continue
-        for last in range(len(parts) - 1, first, -1):
+        for last in range(min(len(parts), first + LONGEST_RUN) - 1, first, -1):
             if span := _same(words, parts[first : last + 1], whole=whole):
                 done = last
                 yield span
