@@ -20,6 +20,7 @@ from corpus_tools.placeholders import STAND_IN
 
 NEAR = 100  # characters on each side in which a word may decide between readings: a paragraph's sentence or two
 TELLING = 6  # characters of a form beside a masked name, from which it is known whose name that was
+BESIDE = 3  # characters of a word across a border that can lie outside
 UNDECIDED = "〔未定〕"  # a wording whose reading cannot be told: counted apart, under no slogan
 
 
@@ -96,6 +97,8 @@ class Matcher:
             if slogan is None and (slogan := self._reading(form, text, start, end, about)) is None:
                 continue
             if crossed(text, start, end):
+                if _is_whole(text, written, start, end):
+                    continue
                 parted = phrases.parted(written, len(text)) if parted is None else parted
                 if crossed(*_within(text, start, end, parted)):
                     continue
@@ -136,6 +139,16 @@ def _masked(form: str, forms: tuple[str, ...], leaders: list[str]) -> Iterator[s
 def _too_early(slogan: Slogan, about: About) -> bool:
     """Whether a masked name may be another leader's, as it is not known that the report is as young as the slogan."""
     return slogan.year is not None and (about.year is None or about.year < slogan.year)
+
+
+def _is_whole(text: str, written: str, start: int, end: int) -> bool:
+    """Whether nothing stood inside a place or the words at its borders as they were written, at none of its like."""
+    first, last = start, end
+    while first and start - first < BESIDE and text[first - 1].isalnum():
+        first -= 1
+    while last < len(text) and last - end < BESIDE and text[last].isalnum():
+        last += 1
+    return written.count(text[first:last]) == text.count(text[first:last])
 
 
 def _within(text: str, start: int, end: int, parted: frozenset[int]) -> tuple[str, int, int]:
