@@ -71,7 +71,7 @@ found[found["kind"] != "lexicon"].head(15)
 # %%
 mine = processed / "my_slogans.csv"
 mine.unlink(missing_ok=True)
-ct.slogans.add({"slogan": "科普大集", "category": "S&T"}, mine)
+ct.slogans.add({"slogan": "智汇沅泽", "category": "S&T"}, mine)
 ct.slogans.count(corpus, lexicon=ct.slogans.lexicon(mine, shipped=False))
 
 # %% [markdown]

@@ -163,8 +163,8 @@ def _formulae(text: str) -> Iterator[Evidence]:
 
 @cache
 def _automaton() -> tuple[AhoCorasick, list[tuple[str, str, int | None, str]]]:
-    """All formulae and events; those that say nothing (no year, low confidence, several readings, two letters) only
-    cover shorter ones."""
+    """All formulae and events; those that say nothing (no year, low confidence, several readings, two letters,
+    mere figures) only cover shorter ones."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
     forms: dict[str, tuple[str, str, int | None, str]] = {}
@@ -174,7 +174,7 @@ def _automaton() -> tuple[AhoCorasick, list[tuple[str, str, int | None, str]]]:
     for slogan in slogans():
         certain = slogan.year is not None and slogan.confidence != "low" and not slogan.is_conditional
         for form in slogan.forms:
-            year = slogan.year if certain and len(form) > 2 else None
+            year = slogan.year if certain and len(form) > 2 and not form.isdigit() else None
             forms[form] = ("formula", slogan.slogan, year, f"in use since {year}: {slogan.occasion}")
     return AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest), list(forms.values())
 

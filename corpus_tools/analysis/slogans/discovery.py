@@ -26,6 +26,7 @@ KEPT = (
 )
 LEAST = 0.3  # score of what is shown
 SPARE = 5  # times as many candidates as are asked for are counted everywhere, since some are in too few documents
+TRUST = {"high": 0.95, "medium": 0.8, "low": 0.7}  # weight of a wording of the lexicon
 _RANK = {LEXICON: 4, QUOTED: 3, PARALLEL: 2, NUMERAL: 1, COINAGE: 0}
 LOCAL_FROM = 3  # documents of one place, and of others, from which a candidate may be called local
 COLUMNS = ["candidate", "kind", "count", "documents", "score", "local", "example"]
@@ -95,7 +96,12 @@ def _of_lexicon(paragraph: str, about: About, wanted: Matcher) -> Iterator[Candi
         text, starts, ends = phrases.with_positions(paragraph)
         for slogan, start, end in places:
             bare = _bare(text[start:end], wanted, slogan)
-            yield Candidate(LEXICON, bare, int(starts[start]), int(ends[end - 1]), 0.95)
+            yield Candidate(LEXICON, bare, int(starts[start]), int(ends[end - 1]), _trust(wanted, slogan))
+
+
+def _trust(wanted: Matcher, number: int) -> float:
+    """A formula with a year that is known for sure before one of unknown date, which may be a set phrase."""
+    return TRUST[wanted.slogans[number].confidence] if number < len(wanted.slogans) else TRUST["low"]
 
 
 def _bare(found: str, wanted: Matcher, number: int) -> str:
