@@ -10,12 +10,11 @@ from scipy.sparse import csr_matrix, hstack
 
 from corpus_tools.analysis import bootstrap, counts, phrases
 from corpus_tools.analysis.bootstrap import Floats
+from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import matcher, tally
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
-
-PER = counts.PER
 
 
 def rate(

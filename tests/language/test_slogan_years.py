@@ -15,6 +15,8 @@ from corpus_tools.language.slogans import Slogan, slogans
 from corpus_tools.reading import read_bytes
 
 SHARED = Path(__file__).parents[3] / "shared" / "corpus"
+# When the congresses met whose reports the list leaves without a year.
+CONGRESSES = {7: 1945, 9: 1969, 10: 1973, 11: 1977, 12: 1982, 14: 1992, 15: 1997, 17: 2007, 18: 2012, 20: 2022}
 SAME = ("state_council", "provincial", "local")  # the other folders hold the same reports
 NEAR = 100  # characters on each side in which a word may tell which reading is meant
 
@@ -98,8 +100,9 @@ def _may_be(slogan: Slogan, text: str, start: int, end: int, year: int, place: s
 def _dated() -> list[tuple[int, str, Path]]:
     with (SHARED / "MANIFEST.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    return [
+    reports = [
         (int(row["year"]), row["region"], SHARED / row["file"])
         for row in rows
         if row["kind"] in SAME and re.fullmatch(r"\d{4}", row["year"])
     ]
+    return reports + [(year, "", SHARED / f"cpc_congress/{n:02}_1.txt") for n, year in CONGRESSES.items()]
