@@ -24,7 +24,7 @@ from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control
 
 import corpus_tools as ct
-from corpus_tools.analysis import counts, phrases
+from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans import company
 from corpus_tools.analysis.slogans.lexicon import known
 from corpus_tools.analysis.slogans.matching import About, matcher
@@ -97,7 +97,7 @@ def lives(corpus: ct.Corpus, picture: Path) -> None:
 def together(corpus: ct.Corpus) -> None:
     """Labels dealt out anew within each document, longer paragraphs first in proportion: nothing is related then."""
     pieces = company._pieces(corpus, matcher(known(None)), "paragraph")
-    code, random = counts.groups(corpus, "doc_id").code, np.random.default_rng(1)
+    code, random = grouping.groups(corpus, "doc_id").code, np.random.default_rng(1)
     print("real:", _row(_tested(pieces, code)))
     for _ in range(SHUFFLES):
         print("shuffled:", _row(_tested(_shuffled(pieces, random), code)))

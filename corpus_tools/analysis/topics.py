@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from corpus_tools.analysis import counts, keywords
+from corpus_tools.analysis import counts, grouping
+from corpus_tools.analysis.keywords import weighting
 from corpus_tools.analysis.words import CONTENT, WordFilter
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
@@ -53,7 +54,7 @@ class Topics:
         Columns: those asked for; ``topic``; ``label``; ``share`` (mean over documents, 0 to 1); ``n``, documents of the
         group that have shares. AnalysisError for an unknown column.
         """
-        names, groups = counts.columns(column), counts.groups(self.corpus, column)
+        names, groups = grouping.columns(column), grouping.groups(self.corpus, column)
         of = self.corpus.documents[["doc_id"]].assign(_group=groups.code)
         frame = self.documents.merge(of[groups.code >= 0], on="doc_id").groupby(["_group", "topic"], as_index=False)
         shares = frame["share"].agg(share="mean", n="size").merge(self.labels[["topic", "label"]], on="topic")
@@ -78,7 +79,7 @@ def fit(
     matrix, vocabulary = _columns(corpus, csr_matrix(counts.paragraph_term(corpus)[long]), words)
     used = np.flatnonzero(matrix.getnnz(axis=1))
     _check(k, paragraphs=len(used), words=len(vocabulary), min_tokens=min_tokens)
-    weight, loading, converged = _factors(keywords.weights(csr_matrix(matrix[used])), k=k, seed=seed)
+    weight, loading, converged = _factors(weighting.weights(csr_matrix(matrix[used])), k=k, seed=seed)
     shares = _document_shares(weight, tokens.document[long[used]], len(corpus))
     order = np.argsort(-np.nanmean(shares, axis=1), kind="stable")
     terms = _terms(loading[order], vocabulary)
@@ -130,7 +131,7 @@ def _rows_to_one(matrix: Floats) -> Floats:
 
 def _document_shares(weight: Floats, document: npt.NDArray[np.int32], documents: int) -> Floats:
     """Topics × documents; NaN where no paragraph of a document has any weight."""
-    total = _rows_to_one(np.asarray(counts.indicator(document, documents) @ weight))
+    total = _rows_to_one(np.asarray(grouping.indicator(document, documents) @ weight))
     total[total.sum(axis=1) == 0] = np.nan
     return total.T
 

@@ -38,6 +38,13 @@ class Language(StrEnum):
     en = "en"
 
 
+class Match(StrEnum):
+    """Which places of a slogan count."""
+
+    longest = "longest"
+    all = "all"
+
+
 MasksOption = Annotated[
     Masks | None, typer.Option(help="Names masked by ***: keep them, or restore those with one reading.")
 ]
@@ -78,3 +85,9 @@ PosOption = Annotated[
 ]
 PatternOption = Annotated[str | None, typer.Option(help="A regular expression that the whole word must match.")]
 PlotOption = Annotated[Path | None, typer.Option(help="Draw the table into this file (.png, .svg or .pdf) as well.")]
+LexiconOption = Annotated[
+    Path | None, typer.Option("--lexicon", metavar="FILE", help="Your own slogans (CSV), beside the shipped ones.")
+]
+AloneOption = Annotated[bool, typer.Option("--alone", help="Only the slogans of --lexicon, none of the shipped ones.")]
+MatchOption = Annotated[Match, typer.Option("--match", help="Places inside no longer slogan, or all of them.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the resampling.")]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus_tools.cli.app import app, load_corpus, say
+from corpus_tools.cli.choices import lexicon_of
 from corpus_tools.cli.options import (
+    AloneOption,
     ByOption,
     CorpusArgument,
     Format,
     FormatOption,
+    LexiconOption,
+    Match,
+    MatchOption,
     NotesOption,
     PlotOption,
+    SeedOption,
     TopOption,
     WhereOption,
 )
@@ -25,32 +30,17 @@ from corpus_tools.errors import AnalysisError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from corpus_tools.analysis.slogans.lexicon import Lexicon
-
-
-class Match(StrEnum):
-    """Which places of a slogan count."""
-
-    longest = "longest"
-    all = "all"
-
 
 slogans = typer.Typer(no_args_is_help=True, help="Count slogans (提法), find them, follow them through the years.")
 app.add_typer(slogans, name="slogans")
 
-LexiconOption = Annotated[
-    Path | None, typer.Option("--lexicon", metavar="FILE", help="Your own slogans (CSV), beside the shipped ones.")
-]
-AloneOption = Annotated[bool, typer.Option("--alone", help="Only the slogans of --lexicon, none of the shipped ones.")]
 SlogansArgument = Annotated[list[str] | None, typer.Argument(metavar="[SLOGANS]...", help="Only these slogans.")]
 SloganOption = Annotated[str | None, typer.Option("--slogan", help="Only pairs with this slogan.")]
 RowsOption = Annotated[int, typer.Option("--top", min=1, help="Rows to show.")]
 LeastOption = Annotated[int, typer.Option("--min-documents", min=1, help="Documents that must hold what is shown.")]
-MatchOption = Annotated[Match, typer.Option("--match", help="Places inside no longer slogan, or all of them.")]
 FewestOption = Annotated[
     int, typer.Option("--min-n", min=1, help="Documents that a year must have for peak and tiers.")
 ]
-SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the resampling.")]
 
 
 @slogans.command()
@@ -72,7 +62,7 @@ def count(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot, by)
-    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     frame = analysis.count(corpus, by=by, match=match.value, lexicon=chosen, seed=seed)
     frame = top_rows(frame, by=by, column="count" if match is Match.longest else "count_all", top=top)
     show(frame, format)
@@ -94,7 +84,7 @@ def hits(
     """Show every place of a slogan: document, section, tense, offsets in the clean text, and the words around."""
     from corpus_tools.analysis import slogans as analysis
 
-    chosen = _lexicon(lexicon, alone=alone)
+    chosen = lexicon_of(lexicon, alone=alone)
     show(analysis.hits(load_corpus(out, where, notes=notes), slogan, match=match.value, lexicon=chosen), format)
 
 
@@ -113,7 +103,7 @@ def discover(
     """Find what may be a slogan: quoted, with numerals, in parallel, named, or returning across documents."""
     from corpus_tools.analysis import slogans as analysis
 
-    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     show(analysis.discover(corpus, top=top, min_documents=min_documents, lexicon=chosen), format)
 
 
@@ -135,7 +125,7 @@ def course(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
-    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     frame = _only(analysis.course(corpus, lexicon=chosen, min_n=min_n, seed=seed), names)
     show(frame, format)
     if plot:
@@ -162,7 +152,7 @@ def lifecycle(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
-    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     frame = _only(analysis.lifecycle(corpus, lexicon=chosen, min_n=min_n, seed=seed), names)
     show(frame, format)
     if plot:
@@ -187,7 +177,7 @@ def diffusion(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
-    frame = analysis.diffusion(load_corpus(out, where, notes=notes), lexicon=_lexicon(lexicon, alone=alone))
+    frame = analysis.diffusion(load_corpus(out, where, notes=notes), lexicon=lexicon_of(lexicon, alone=alone))
     frame = _only(frame, names)
     show(frame, format)
     if plot:
@@ -213,7 +203,7 @@ def adoption(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
-    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     frame = analysis.adoption(corpus, names, lexicon=chosen, seed=seed)
     show(frame, format)
     if plot:
@@ -239,7 +229,7 @@ def together(
     """Which slogans stand together in a paragraph, tested over documents."""
     from corpus_tools.analysis import slogans as analysis
 
-    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     frame = analysis.together(corpus, slogan=slogan, within=within, min_documents=min_documents, lexicon=chosen)
     show(frame.head(top), format)
 
@@ -261,7 +251,7 @@ def replacements(
     """Pairs of which one rises as the other falls, in the same slot: candidates to read, not findings."""
     from corpus_tools.analysis import slogans as analysis
 
-    corpus, chosen = load_corpus(out, where, notes=notes), _lexicon(lexicon, alone=alone)
+    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     frame = analysis.replacements(corpus, slogan=slogan, min_documents=min_documents, lexicon=chosen, seed=seed)
     show(frame.head(top), format)
 
@@ -301,13 +291,6 @@ def add(
 
     analysis.add(given, to)
     say(f"{to}: {slogan} added")
-
-
-def _lexicon(file: Path | None, *, alone: bool) -> Lexicon:
-    """The slogans that options name."""
-    from corpus_tools.analysis.slogans import lexicon
-
-    return lexicon(file, shipped=False) if alone else file
 
 
 def _only(frame: pd.DataFrame, names: list[str] | None) -> pd.DataFrame:

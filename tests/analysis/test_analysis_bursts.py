@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_tools.analysis.bursts import bursts
+from corpus_tools.analysis.statistics.bursts import bursts
 from corpus_tools.errors import AnalysisError
 
 SERIES = st.lists(st.integers(0, 9).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d))), min_size=1, max_size=9)

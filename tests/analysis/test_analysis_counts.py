@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from corpus_tools.analysis import counts
+from corpus_tools.analysis import counts, grouping
 from corpus_tools.errors import AnalysisError
 
 DOCUMENTS = [
@@ -54,14 +54,14 @@ def test_texts_in_no_corpus_are_counted_as_one_would_by_hand():
 
 
 def test_groups_leave_out_the_unknown_and_come_sorted(make):
-    groups = counts.groups(make(DOCUMENTS), "year")
+    groups = grouping.groups(make(DOCUMENTS), "year")
     assert groups.keys["year"].tolist() == [2019, 2021]
     assert groups.code.tolist() == [0, 1, -1]
     assert groups.sizes.tolist() == [1, 1]
 
 
 def test_groups_by_two_columns(make):
-    groups = counts.groups(make(DOCUMENTS), ["level", "year"])
+    groups = grouping.groups(make(DOCUMENTS), ["level", "year"])
     assert list(groups.keys.itertuples(index=False, name=None)) == [("city", 2019), ("county", 2021)]
 
 
@@ -70,9 +70,9 @@ def test_groups_by_two_columns(make):
 )
 def test_wrong_columns_are_named(make, by, says):
     with pytest.raises(AnalysisError, match=says):
-        counts.groups(make(DOCUMENTS), by)
+        grouping.groups(make(DOCUMENTS), by)
 
 
 def test_no_documents_is_an_error(make):
     with pytest.raises(AnalysisError, match="no documents"):
-        counts.groups(make(DOCUMENTS).where(year=1900), None)
+        grouping.groups(make(DOCUMENTS).where(year=1900), None)

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from corpus_tools.analysis import bootstrap, slogans, trends
+from corpus_tools.analysis import slogans, trends
+from corpus_tools.analysis.statistics import bootstrap
 from corpus_tools.errors import AnalysisError
 
 pytestmark = pytest.mark.usefixtures("own_lexicon")

@@ -36,7 +36,7 @@ def test_help_of_each_verb(verb: str) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     code = (
-        "import sys; sys.argv = ['corpus-tools', 'trends', '--help']\n"
+        "import sys; sys.argv = ['corpus-tools', 'trends', 'rate', '--help']\n"
         "from corpus_tools.cli import app\n"
         "try: app()\n"
         "except SystemExit: pass\n"
@@ -92,7 +92,9 @@ def test_slogans_as_csv(out: Path) -> None:
 
 
 def test_keywords_as_json(out: Path) -> None:
-    rows = json.loads(run("keywords", out, "--where", "kind=work_report", "--top", "5", "--format", "json").stdout)
+    rows = json.loads(
+        run("keywords", "tfidf", out, "--where", "kind=work_report", "--top", "5", "--format", "json").stdout
+    )
     assert len(rows) == 5
     assert {"term", "score", "count", "documents"} <= rows[0].keys()
 
@@ -102,10 +104,12 @@ def test_topics_and_trends_and_pictures(out: Path, tmp_path: Path) -> None:
     assert topics["topic"].nunique() == 5
     shares = pd.read_csv(StringIO(run("topics", out, "-k", "5", "--by", "year", "-f", "csv").stdout))
     assert shares.groupby("year")["share"].sum().round(6).eq(1).all()
-    result = run("trends", out, "脱贫攻坚", "--where", "year=2015:2020", "-f", "csv", "--plot", tmp_path / "t.png")
+    result = run(
+        "trends", "rate", out, "脱贫攻坚", "--where", "year=2015:2020", "-f", "csv", "--plot", tmp_path / "t.png"
+    )
     assert pd.read_csv(StringIO(result.stdout))["year"].tolist() == [2015, 2016, 2017, 2018, 2019, 2020]
     assert (tmp_path / "t.png").read_bytes().startswith(b"\x89PNG")
-    assert run("keywords", out, "--plot", tmp_path / "k.svg").returncode == 0
+    assert run("keywords", "tfidf", out, "--plot", tmp_path / "k.svg").returncode == 0
     assert "<svg" in (tmp_path / "k.svg").read_text("utf-8")
 
 
@@ -195,13 +199,13 @@ def test_explain_writes_a_page_about_many_files(tmp_path: Path) -> None:
         (("clean", "empty.txt", "--to", "out", "--masks", "guess"), 2, "Invalid value"),
         (("clean", "empty.txt", "--to", "empty.txt"), 1, "empty.txt: File exists"),
         (("slogans", "count", "nowhere", "--top", "0"), 2, "Invalid value"),
-        (("trends", "nowhere", "科普", "--plot", "x.docx"), 2, "must end in .png, .svg, .pdf"),
+        (("trends", "rate", "nowhere", "科普", "--plot", "x.docx"), 2, "must end in .png, .svg, .pdf"),
         (("words",), 2, "name a list, or terms"),
         (("words", "nofile.txt"), 2, "nofile.txt: no such file"),
-        (("keywords", ".", "--pos", ","), 2, "--pos ',': names nothing"),
+        (("keywords", "tfidf", ".", "--pos", ","), 2, "--pos ',': names nothing"),
         (("words", "科协", "--conflicts"), 2, "--conflicts looks at a dictionary"),
         (("words", "科协", "--dictionary", "none.txt"), 2, "no such file"),
-        (("keywords", "nowhere", "--by", "year", "--plot", "x.png"), 2, "draws no groups"),
+        (("keywords", "tfidf", "nowhere", "--by", "year", "--plot", "x.png"), 2, "draws no groups"),
     ],
 )
 def test_errors_are_one_line(tmp_path: Path, args: tuple[str, ...], code: int, words: str) -> None:
@@ -225,7 +229,7 @@ def test_wrong_questions_name_what_is_right(out: Path) -> None:
 
 
 def test_conditions_with_open_ends_and_flags(out: Path) -> None:
-    frame = pd.read_csv(StringIO(run("trends", out, "科普", "--where", "year=2024:", "-f", "csv").stdout))
+    frame = pd.read_csv(StringIO(run("trends", "rate", out, "科普", "--where", "year=2024:", "-f", "csv").stdout))
     assert frame["year"].tolist() == [2024, 2025]
     flagged = run("slogans", "count", out, "--where", "flags=truncated", "--top", "1", "-f", "csv").stdout.splitlines()
     assert len(flagged) == 2
@@ -235,7 +239,7 @@ def test_small_corpora_have_answers_or_reasons(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text(DAMAGED, "utf-8")
     run("build", tmp_path / "raw", tmp_path / "out")
-    assert run("keywords", tmp_path / "out", "-f", "csv").stdout.count("\n") > 3
+    assert run("keywords", "tfidf", tmp_path / "out", "-f", "csv").stdout.count("\n") > 3
     assert run("report", tmp_path / "out", "--to", tmp_path / "page.html").returncode == 0
     topics = run("topics", tmp_path / "out")
     assert topics.returncode == 1
@@ -353,7 +357,7 @@ def test_which_words_are_counted_is_asked_by_options(out: Path) -> None:
     forms = {form for slogan in slogans() for form in slogan.forms}  # counted whatever is asked
 
     def keywords(*options: str) -> set[str]:
-        found = pd.read_csv(StringIO(run("keywords", out, "--top", "200", "-f", "csv", *options).stdout))
+        found = pd.read_csv(StringIO(run("keywords", "tfidf", out, "--top", "200", "-f", "csv", *options).stdout))
         return set(found["term"])
 
     assert min(map(len, keywords("--length", "5") - forms)) == 5
@@ -361,7 +365,7 @@ def test_which_words_are_counted_is_asked_by_options(out: Path) -> None:
     tags = pd.read_parquet(out / "vocabulary.parquet").drop_duplicates("word").set_index("word")["pos"]
     assert set(tags[list(keywords("--pos", "v,ns") - forms)].str[0]) == {"v", "n"}
     assert "我们" in keywords("--stopwords", "none", "--pattern", "我们")
-    wrong = run("keywords", out, "--stopwords", "weather")
+    wrong = run("keywords", "tfidf", out, "--stopwords", "weather")
     assert wrong.returncode == 1
     assert "no layer 'weather'" in wrong.stderr
 

@@ -12,12 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 from scipy.sparse import csc_matrix, csr_matrix
-from scipy.special import xlogy
 
-from corpus_tools.analysis import counts, phrases
-from corpus_tools.analysis.bootstrap import BLOCK, Floats
+from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import Matcher, abouts, matcher
+from corpus_tools.analysis.statistics.bootstrap import BLOCK, Floats
+from corpus_tools.analysis.statistics.contingency import Tables
 from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
@@ -64,7 +64,7 @@ def together(
     wanted = matcher(known(lexicon))
     if slogan is not None and slogan not in wanted.names:
         raise AnalysisError(f"{slogan!r} is no slogan of the lexicon; see slogans.lexicon()")
-    code = counts.groups(corpus, unit).code
+    code = grouping.groups(corpus, unit).code
     pieces = _pieces(corpus, wanted, within)
     of = range(len(wanted.names)) if slogan is None else [wanted.names.index(slogan)]
     company = _Company(pieces, code)
@@ -119,7 +119,7 @@ class _Company:
         self.totals = np.asarray(held.sum(axis=0), dtype=np.int64).ravel()
         self.unit_of_document, self.unit_of_piece = unit, unit[pieces.document]
         self.apart = _Apart(pieces, len(unit))
-        units = counts.indicator(unit, int(unit.max()) + 1)
+        units = grouping.indicator(unit, int(unit.max()) + 1)
         self.units = (units @ self.apart.rank.astype(bool)).astype(bool).getnnz(axis=0)
 
     def of(self, a: int, least: int, *, one: bool) -> pd.DataFrame:
@@ -159,22 +159,19 @@ class _Company:
         """How many pieces and how many units hold ``a`` with each slogan."""
         pieces = self.by_slogan.indices[self.by_slogan.indptr[a] : self.by_slogan.indptr[a + 1]]
         beside = self.held[pieces]
-        units = counts.indicator(self.unit_of_piece[pieces], int(self.unit_of_document.max()) + 1)
+        units = grouping.indicator(self.unit_of_piece[pieces], int(self.unit_of_document.max()) + 1)
         n = len(self.totals)
         return np.bincount(beside.indices, minlength=n), np.bincount((units @ beside).indices, minlength=n)
 
     def _table(self, a: int, others: Integers, both: Integers) -> dict[str, npt.NDArray[np.generic]]:
         n, in_a, in_b = self.held.shape[0], self.totals[a], self.totals[others]
-        expected = in_a * in_b / n
-        cells = np.stack([both, in_a - both, in_b - both, n - in_a - in_b + both]).astype(np.float64)
-        chance = np.stack([expected, in_a - expected, in_b - expected, n - in_a - in_b + expected])
-        g2 = 2 * (xlogy(cells, cells) - xlogy(cells, np.where(cells > 0, chance, 1))).sum(axis=0)
+        table = Tables.of_margins(both, np.full(len(others), in_a), in_b, n)
         return {
             "paragraphs": both,
             "paragraphs_a": np.full(len(others), in_a),
             "paragraphs_b": in_b,
-            "expected": expected,
-            "log_likelihood": np.sign(both - expected) * np.maximum(g2, 0),
+            "expected": table.expected,
+            "log_likelihood": table.log_likelihood(),
         }
 
 
@@ -186,7 +183,7 @@ class _Apart:
     """
 
     def __init__(self, pieces: _Pieces, documents: int) -> None:
-        held = csr_matrix(counts.indicator(pieces.document, documents) @ pieces.held)
+        held = csr_matrix(grouping.indicator(pieces.document, documents) @ pieces.held)
         held.sort_indices()
         tables, width, ranks = [np.empty(0)], np.zeros(documents, dtype=np.int64), np.zeros_like(held.data)
         ends = np.searchsorted(pieces.document, np.arange(documents + 1))

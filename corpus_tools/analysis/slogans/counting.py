@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from corpus_tools.analysis import bootstrap, counts, phrases
-from corpus_tools.analysis.bootstrap import Floats
+from corpus_tools.analysis import counts, grouping, phrases
 from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.places import in_sections
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import About, Matcher, abouts, matcher, tally
+from corpus_tools.analysis.statistics import bootstrap
+from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.corpus.corpus import Corpus
 
 CONTEXT = 30  # characters shown on each side of a hit, about one clause
@@ -51,7 +52,7 @@ def count(
     """
     counts.check_options(match=match, resamples=resamples)
     slogans = known(lexicon)
-    corpus, groups = counts.grouped(corpus, by)
+    corpus, groups = grouping.grouped(corpus, by)
     found = tally(corpus, slogans)
     seen = np.flatnonzero(np.asarray(found.everywhere.sum(axis=0)).ravel())
     names = np.asarray(found.names, dtype=object)[seen]

@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from corpus_tools.analysis import bootstrap, counts
+from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import tally
+from corpus_tools.analysis.statistics import bootstrap
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError
@@ -131,7 +132,7 @@ def _reached(held: csr_matrix, years: Ints) -> pd.DataFrame:
     """When each column comes, the last year before it that has documents, and how many documents hold it."""
     known_years, sizes = np.unique(years, return_counts=True)
     held = held.astype(np.int64)
-    by_year = counts.indicator(np.searchsorted(known_years, years), len(known_years)) @ held
+    by_year = grouping.indicator(np.searchsorted(known_years, years), len(known_years)) @ held
     said: npt.NDArray[np.bool_] = np.asarray(by_year.todense()) > 0
     ever, row = np.atleast_1d(said.any(axis=0)), said.argmax(axis=0)
     earlier = ever & (row > 0)

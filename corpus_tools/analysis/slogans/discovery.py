@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from corpus_tools.analysis import counts, phrases
+from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans import recurrence, surface
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import About, Matcher, abouts, matcher
@@ -48,7 +48,7 @@ def discover(corpus: Corpus, *, top: int = 100, min_documents: int = 1, lexicon:
     entropy on both sides (Jin & Tanaka-Ishii 2006); of a corpus under 5 documents none. Time grows with the text; memory
     with the candidates, at most a million of which are held. AnalysisError for an empty corpus.
     """
-    counts.groups(corpus, None)  # an empty corpus is an error
+    grouping.groups(corpus, None)  # an empty corpus is an error
     if top < 1:
         raise AnalysisError(f"top is {top}; it must be at least 1")
     table, wanted, texts = _Table(), matcher(known(lexicon)), phrases.simplified(corpus)

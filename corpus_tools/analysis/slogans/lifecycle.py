@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from corpus_tools.analysis.bursts import Burst, bursts
 from corpus_tools.analysis.slogans.counting import count
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
+from corpus_tools.analysis.statistics.bursts import Burst, bursts
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError

@@ -13,10 +13,10 @@ import pandas as pd
 from scipy import stats
 from scipy.sparse import csr_matrix, diags
 
-from corpus_tools.analysis import counts, phrases
-from corpus_tools.analysis.bootstrap import BLOCK, Floats
+from corpus_tools.analysis import counts, grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import UNDECIDED, About, Matcher, abouts, matcher
+from corpus_tools.analysis.statistics.bootstrap import BLOCK, Floats
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
@@ -90,7 +90,7 @@ def replacements(
 
 def _years(corpus: Corpus, by: str) -> tuple[Integers, Integers]:
     """The years that have documents, and which of them is each document's, -1 where it is unknown."""
-    groups = counts.groups(corpus, by)
+    groups = grouping.groups(corpus, by)
     years = groups.keys[by]
     if not pd.api.types.is_integer_dtype(years):
         raise AnalysisError(f"{by!r} is no column of years")
@@ -243,7 +243,7 @@ def _controlled(p: Floats, family: int) -> Floats:
 def _idf(texts: csr_matrix, slogan: Integers) -> Floats:
     """ln(slogans / slogans with the text): what stands beside every slogan tells nothing."""
     used, code = np.unique(slogan, return_inverse=True)
-    spread = (counts.indicator(code, len(used)) @ texts).astype(bool).getnnz(axis=0)
+    spread = (grouping.indicator(code, len(used)) @ texts).astype(bool).getnnz(axis=0)
     idf: Floats = np.log(len(used) / np.maximum(spread, 1))
     return idf
 
@@ -252,7 +252,7 @@ def _profiles(texts: csr_matrix, slogan: Integers, weights: Floats, often: Integ
     """Slogans × texts: roots of the number of documents, weighted, rows of length 1 (or 0)."""
     number = np.full(int(max(slogan.max(initial=0), often.max(initial=0))) + 1, -1)
     number[often] = np.arange(len(often))
-    profile = (counts.indicator(number[slogan], len(often)) @ texts).sqrt() @ diags(weights)
+    profile = (grouping.indicator(number[slogan], len(often)) @ texts).sqrt() @ diags(weights)
     length = np.sqrt(np.asarray(profile.multiply(profile).sum(axis=1)).ravel())
     return csr_matrix(diags(np.divide(1, length, out=np.zeros(len(often)), where=length > 0)) @ profile)
 

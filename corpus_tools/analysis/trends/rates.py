@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, hstack
 
-from corpus_tools.analysis import bootstrap, counts, phrases
-from corpus_tools.analysis.bootstrap import Floats
+from corpus_tools.analysis import counts, grouping, phrases
 from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import matcher, tally
+from corpus_tools.analysis.statistics import bootstrap
+from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
@@ -41,7 +42,7 @@ def rate(
     """
     wanted = _terms(terms)
     counts.check_options(match=match, resamples=resamples)
-    corpus, groups = counts.grouped(corpus, by)
+    corpus, groups = grouping.grouped(corpus, by)
     hits = _count(corpus, wanted, match=match, lexicon=lexicon)
     han = corpus.n_han.astype(np.float64)
     frames = [

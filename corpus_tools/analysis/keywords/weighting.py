@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from corpus_tools.analysis import counts
+from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.words import CONTENT, WordFilter
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
@@ -35,7 +35,7 @@ def tfidf(
     every list unless a limit such as 0.5 is set. AnalysisError where no word is left, for an unknown column and an
     empty corpus.
     """
-    corpus, groups = counts.grouped(corpus, by)
+    corpus, groups = grouping.grouped(corpus, by)
     matrix = counts.document_term(corpus)
     spread = matrix.getnnz(axis=0)
     least, most = max(1, min_documents), max_share * len(corpus)

@@ -1,0 +1,84 @@
+"""Documents sorted into groups by their columns: what every ``by=`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.errors import AnalysisError
+
+# Columns whose values are one word or number, so that documents can be grouped by them, are all but these.
+NOT_GROUPS = frozenset({"text", "flags", "n_chars", "n_han", "n_tokens", "n_masks", "undecodable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Documents sorted into groups.
+
+    ``code``: int64, one a document, the row of ``keys`` it belongs to, -1 where a grouping column is unknown. ``keys``:
+    one row a group that has documents, one column a grouping column (no column at all when everything is one group).
+    """
+
+    code: npt.NDArray[np.int64]
+    keys: pd.DataFrame
+
+    @property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """Documents in each group."""
+        return np.bincount(self.code[self.code >= 0], minlength=len(self.keys)).astype(np.int64)
+
+    def sums(self, values: csr_matrix | npt.NDArray[Any]) -> Any:
+        """Add the rows of ``values`` (one a document) within each group."""
+        return indicator(self.code, len(self.keys)) @ values
+
+
+def indicator(code: npt.NDArray[Any], rows: int) -> csr_matrix:
+    """Matrix of rows × len(code) with a 1 where an item belongs to a row; items of code -1 belong to none."""
+    known = np.flatnonzero(code >= 0)
+    ones = np.ones(len(known), dtype=np.int64)
+    return csr_matrix((ones, (code[known], known)), shape=(rows, len(code)))
+
+
+def columns(by: str | Sequence[str] | None) -> list[str]:
+    """Grouping columns as a list."""
+    if by is None:
+        return []
+    return [by] if isinstance(by, str) else list(dict.fromkeys(by))
+
+
+def grouped(corpus: Corpus, by: str | Sequence[str] | None) -> tuple[Corpus, Groups]:
+    """The corpus as it is counted by these columns (one row for each document and tense where that is one), and its groups.
+
+    Raises AnalysisError as :func:`groups` does.
+    """
+    if "tense" in columns(by) and "tense" not in corpus.documents:
+        corpus = corpus.by_tense()
+    return corpus, groups(corpus, by)
+
+
+def groups(corpus: Corpus, by: str | Sequence[str] | None) -> Groups:
+    """Sort documents by the values of one or more columns; documents of unknown value belong to no group.
+
+    Raises AnalysisError for an empty corpus and for a column that is not there or not one to group by.
+    """
+    documents, names = corpus.documents, columns(by)
+    if documents.empty:
+        raise AnalysisError("this corpus has no documents")
+    valid = [name for name in documents.columns if name not in NOT_GROUPS]
+    if wrong := [name for name in names if name not in valid]:
+        raise AnalysisError(f"cannot group by {wrong[0]!r}; columns to group by: {', '.join(valid)}")
+    if not names:
+        return Groups(np.zeros(len(documents), dtype=np.int64), pd.DataFrame(index=pd.RangeIndex(1)))
+    grouped = documents.groupby(names, sort=True, dropna=True, observed=True)
+    code = grouped.ngroup().fillna(-1).to_numpy(dtype=np.int64)
+    if (code < 0).all():
+        raise AnalysisError(f"no document has a known {' and '.join(names)}")
+    keys = documents[names].assign(_code=code)[code >= 0].drop_duplicates("_code").sort_values("_code")
+    return Groups(code.astype(np.int64), keys[names].reset_index(drop=True))

@@ -1,0 +1,5 @@
+"""Words that mark out a document, or a group of documents against others."""
+
+from corpus_tools.analysis.keywords.weighting import tfidf as tfidf
+
+__all__ = ["tfidf"]

@@ -1,0 +1,81 @@
+"""Measures of 2 × 2 tables, for arrays of tables: how far two counts are from what chance would give.
+
+A table has cells ``a`` (both), ``b`` (first alone), ``c`` (second alone), ``d`` (neither). For keyness ``a`` is the count
+of a word in one text, ``c`` in the other, ``b`` and ``d`` all other words; for collocation the first is one word, the second
+the other.
+Token counts are taken as independent here, so that none of these is a test of documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import xlogy
+
+from corpus_tools.analysis.statistics.bootstrap import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """2 × 2 tables, one an element of arrays of one shape; all cells at least 0."""
+
+    a: Floats
+    b: Floats
+    c: Floats
+    d: Floats
+
+    @staticmethod
+    def of_margins(
+        a: npt.NDArray[np.generic], first: npt.NDArray[np.generic], second: npt.NDArray[np.generic], n: float
+    ) -> Tables:
+        """Tables of joint counts, the counts of both events, and the number of trials."""
+        a, first, second = (np.asarray(part, dtype=np.float64) for part in (a, first, second))
+        return Tables(a, first - a, second - a, n - first - second + a)
+
+    @property
+    def n(self) -> Floats:
+        """Trials."""
+        return self.a + self.b + self.c + self.d
+
+    @property
+    def expected(self) -> Floats:
+        """What ``a`` would be if both were independent."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray((self.a + self.b) * (self.a + self.c) / self.n)
+
+    def log_likelihood(self) -> Floats:
+        """G² (Dunning 1993), with the sign of ``a`` minus its expectation."""
+        cells = np.stack(np.broadcast_arrays(self.a, self.b, self.c, self.d))
+        rows, columns = np.stack([self.a + self.b, self.c + self.d]), np.stack([self.a + self.c, self.b + self.d])
+        terms = [xlogy(part, part).sum(axis=0) for part in (cells, rows, columns)]
+        g2 = 2 * (terms[0] - terms[1] - terms[2] + xlogy(self.n, self.n))
+        return np.asarray(np.sign(self.a - self.expected) * np.maximum(g2, 0))
+
+    def mutual_information(self) -> Floats:
+        """Pointwise mutual information, log2 of observed by expected (Church & Hanks 1990); minus infinity where a is 0."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.log2(self.a / self.expected))
+
+    def t_score(self) -> Floats:
+        """(observed - expected) / root of observed (Church et al. 1991); NaN where a is 0."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(self.a > 0, (self.a - self.expected) / np.sqrt(self.a), np.nan))
+
+    def log_dice(self) -> Floats:
+        """14 + log2 of Dice's coefficient (Rychlý 2008): at most 14, and comparable between corpora of any size."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(14 + np.log2(2 * self.a / (2 * self.a + self.b + self.c)))
+
+    def delta_p(self) -> tuple[Floats, Floats]:
+        """ΔP of the second given the first, and of the first given the second (Gries 2013): -1 to 1."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            given_first = self.a / (self.a + self.b) - self.c / (self.c + self.d)
+            given_second = self.a / (self.a + self.c) - self.b / (self.b + self.d)
+        return np.asarray(given_first), np.asarray(given_second)
+
+
+def bic(g2: Floats, n: npt.NDArray[np.generic] | float) -> Floats:
+    """Bayes factor of a log-likelihood of one degree of freedom: G² - ln(n) (Wilson 2013); above 2 counts as evidence."""
+    return np.asarray(np.abs(g2) - np.log(n))

@@ -1,0 +1,37 @@
+"""From what options say to what functions take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus_tools.errors import ConfigError
+
+if TYPE_CHECKING:
+    from corpus_tools.analysis.slogans.lexicon import Lexicon
+    from corpus_tools.analysis.words import WordFilter
+
+
+def words_of(stopwords: str | None, length: int, pos: str | None, pattern: str | None) -> WordFilter:
+    """Which words are counted, as the options say."""
+    from corpus_tools.analysis.words import WordFilter
+
+    layers = () if stopwords == "none" else listed("--stopwords", stopwords)
+    return WordFilter(stopwords=layers, length=length, pos=listed("--pos", pos), pattern=pattern)
+
+
+def listed(option: str, text: str | None) -> tuple[str, ...] | None:
+    """The names in an option, with commas between; ConfigError where it names nothing."""
+    if text is None:
+        return None
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not parts:
+        raise ConfigError(f"{option} {text!r}: names nothing")
+    return parts
+
+
+def lexicon_of(file: Path | None, *, alone: bool) -> Lexicon:
+    """The slogans that options name."""
+    from corpus_tools.analysis.slogans import lexicon
+
+    return lexicon(file, shipped=False) if alone else file
