@@ -12,7 +12,7 @@ import pandas as pd
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
 from corpus_tools.language import slogans as entries
-from corpus_tools.language.vocabulary import HAN, KINDS, LATIN
+from corpus_tools.language.vocabulary import HAN, KINDS, LATIN, MARK, SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,7 @@ class WordFilter:
 
 
 CONTENT = WordFilter()
+# Everything that is a word: what a frequency list holds, and what the length of a text in words is.
+ANY = WordFilter(
+    stopwords=(), length=1, kinds=tuple(kind for kind in KINDS if kind not in (SPACE, MARK)), slogans=False
+)

@@ -48,7 +48,7 @@ def topics(
 
     words = words_of(stopwords, length, pos, pattern)
     found = analysis.fit(load_corpus(out, where, notes=notes), k=k, seed=seed, words=words)
-    show(found.by(by) if by else found.terms, format)
+    show(found.by(groups) if (groups := listed("--by", by)) else found.terms, format)
 
 
 @app.command()

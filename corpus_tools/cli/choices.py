@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from corpus_tools.analysis.words import WordFilter
 
 
-def words_of(stopwords: str | None, length: int, pos: str | None, pattern: str | None) -> WordFilter:
-    """Which words are counted, as the options say."""
-    from corpus_tools.analysis.words import WordFilter
+def words_of(
+    stopwords: str | None, length: int, pos: str | None, pattern: str | None, *, kinds: tuple[str, ...] | None = None
+) -> WordFilter:
+    """Which words are counted, as the options say; without ``kinds`` content words."""
+    from corpus_tools.analysis.words import CONTENT, WordFilter
 
     layers = () if stopwords == "none" else listed("--stopwords", stopwords)
-    return WordFilter(stopwords=layers, length=length, pos=listed("--pos", pos), pattern=pattern)
+    parts = listed("--pos", pos)
+    return WordFilter(stopwords=layers, length=length, kinds=kinds or CONTENT.kinds, pos=parts, pattern=pattern)
 
 
 def listed(option: str, text: str | None) -> tuple[str, ...] | None:

@@ -71,7 +71,10 @@ WhereOption = Annotated[
     typer.Option(help="Keep some documents: COLUMN=VALUE, or COLUMN=FROM:TO with either end left out; repeatable."),
 ]
 NotesOption = Annotated[bool, typer.Option("--notes", help="Count notes and glossaries below the reports too.")]
-ByOption = Annotated[str | None, typer.Option(help="Group by this column of documents, such as year or level.")]
+ByOption = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMNS", help="Group by columns of documents, with commas between: year, or level,tense."),
+]
 TopOption = Annotated[int, typer.Option(min=1, help="Rows for each group.")]
 StopwordsOption = Annotated[
     str | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus_tools.cli.app import app, load_corpus, say
-from corpus_tools.cli.choices import lexicon_of
+from corpus_tools.cli.choices import lexicon_of, listed
 from corpus_tools.cli.options import (
     AloneOption,
     ByOption,
@@ -62,9 +62,9 @@ def count(
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot, by)
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = analysis.count(corpus, by=by, match=match.value, lexicon=chosen, seed=seed)
-    frame = top_rows(frame, by=by, column="count" if match is Match.longest else "count_all", top=top)
+    corpus, chosen, groups = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone), listed("--by", by)
+    frame = analysis.count(corpus, by=groups, match=match.value, lexicon=chosen, seed=seed)
+    frame = top_rows(frame, by=groups, column="count" if match is Match.longest else "count_all", top=top)
     show(frame, format)
     draw_bars(frame, plot)
 

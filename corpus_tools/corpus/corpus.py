@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,11 +30,13 @@ class Tokens:
 
     ``ids``: int32, rows of ``Corpus.vocabulary``, all paragraphs one after the other. ``ends``: int64, where each
     paragraph ends in ``ids``. ``document``: int32, the row of ``Corpus.documents`` each paragraph belongs to.
+    ``paragraph``: int32, which line of the document's text it is, from 0.
     """
 
     ids: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int64]
     document: npt.NDArray[np.int32]
+    paragraph: npt.NDArray[np.int32]
 
 
 def load(folder: str | Path, *, duplicates: bool = False, notes: bool = False) -> Corpus:
@@ -222,30 +224,48 @@ class Corpus:
         return found
 
     def _rows_of(self, parts: pa.Table) -> pa.Array:
-        """For each paragraph of the tokens table the row of documents that counts it, null where none does."""
-        if "tense" not in self.documents and not self._left_out:
+        """For each paragraph of a tokens table the row of documents that counts it, null where none does."""
+        if self._row_of_paragraph is None:
             return pc.index_in(parts["doc_id"], value_set=pa.array(self.documents["doc_id"]))
+        pairs = zip(parts["doc_id"].to_pylist(), parts["paragraph"].to_pylist(), strict=True)
+        return pa.array([self._row_of_paragraph.get(pair) for pair in pairs], pa.int32())
+
+    @cached_property
+    def _row_of_paragraph(self) -> dict[tuple[str, int], int] | None:
+        """The row of documents that counts a paragraph; None where every document is counted whole, and once."""
+        if "tense" not in self.documents and not self._left_out:
+            return None
         rows: dict[tuple[str, int], int] = {}
         for row, (name, text) in enumerate(zip(self.documents["doc_id"], self.documents["text"], strict=True)):
             left_out = {line for span in self._left_out.get(row, ()) for line in _lines(text, span)}
             rows |= {(name, line): row for line in range(text.count("\n") + 1) if line not in left_out}
-        pairs = zip(parts["doc_id"].to_pylist(), parts["paragraph"].to_pylist(), strict=True)
-        return pa.array([rows.get(pair) for pair in pairs], pa.int32())
+        return rows
 
     @cached_property
     def tokens(self) -> Tokens:
         """The words of these documents as numbers, paragraph by paragraph, as they are counted."""
-        parts = store.read(self.folder, "tokens")
+        return self._numbered(store.read(self.folder, "tokens"))
+
+    def token_parts(self) -> Iterator[Tokens]:
+        """The same, a part of the folder at a time, which some thousand documents fill; a document is in one part."""
+        return map(self._numbered, store.stored(self.folder, "tokens"))
+
+    def _numbered(self, parts: pa.Table) -> Tokens:
         document = self._rows_of(parts)
         keep = pc.is_valid(document)
         parts, document = parts.filter(keep), document.filter(keep)
         lists = parts["word_ids"].combine_chunks()
-        ids = pc.index_in(lists.flatten(), value_set=pa.array(self.vocabulary["word_id"]))
+        ids = pc.index_in(lists.flatten(), value_set=self._word_ids)
         return Tokens(
             ids=ids.to_numpy(zero_copy_only=False).astype(np.int32, copy=False),
             ends=np.cumsum(lists.value_lengths().to_numpy(zero_copy_only=False), dtype=np.int64),
-            document=document.to_numpy().astype(np.int32, copy=False),
+            document=document.to_numpy(zero_copy_only=False).astype(np.int32, copy=False),
+            paragraph=parts["paragraph"].to_numpy().astype(np.int32, copy=False),
         )
+
+    @cached_property
+    def _word_ids(self) -> pa.Array:
+        return pa.array(self.vocabulary["word_id"])
 
     def _of_these(self, name: str) -> pd.DataFrame:
         frame: pd.DataFrame = store.read(self.folder, name).to_pandas()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -176,13 +176,19 @@ def read_part(folder: Path, part: int) -> Tables:
 
 def read(folder: Path, name: str, *, columns: list[str] | None = None) -> pa.Table:
     """Read a whole table, parts in order; StoreError names a part that cannot be read."""
-    tables = [SCHEMAS[name].empty_table().select(columns or SCHEMAS[name].names)]
+    return pa.concat_tables(
+        [SCHEMAS[name].empty_table().select(columns or SCHEMAS[name].names), *stored(folder, name, columns=columns)]
+    )
+
+
+def stored(folder: Path, name: str, *, columns: list[str] | None = None) -> Iterator[pa.Table]:
+    """Read a table part by part, in order, so that no more than one needs to be in memory; StoreError as :func:`read`."""
     for path in sorted((folder / f"{name}.parquet").glob("part-*.parquet")):
         try:
-            tables.append(pq.read_table(path, columns=columns, partitioning=None))
+            part = pq.read_table(path, columns=columns, partitioning=None)
         except (pa.ArrowInvalid, OSError) as error:
             raise StoreError(f"{path} cannot be read ({error}): build again") from None
-    return pa.concat_tables(tables)
+        yield part
 
 
 def manifest(folder: Path, *, any_format: bool = False) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""How many times as often a term is said in one group as in another, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+from scipy.sparse import csr_matrix
+
+from corpus_tools.analysis.statistics.bootstrap import Floats, ratio
+
+LEVEL = 0.975  # upper quantile of a two-sided 95 % interval
+
+
+class Sums(NamedTuple):
+    """Sums over the documents of a group: counts x, sizes m, x², x·m (one a term), m² and the number of documents."""
+
+    x: Floats
+    m: float
+    xx: Floats
+    xm: Floats
+    mm: float
+    n: int
+
+    def minus(self, other: Sums) -> Sums:
+        """The sums over the documents that the other has not."""
+        return Sums(
+            self.x - other.x, self.m - other.m, self.xx - other.xx, self.xm - other.xm, self.mm - other.mm, self.n - other.n
+        )  # fmt: skip
+
+
+def sums(counts: csr_matrix, sizes: Floats) -> Sums:
+    """Add up the documents, which are the rows."""
+    counts = csr_matrix(counts, dtype=np.float64)
+    x, xx, xm = (np.asarray(part).ravel() for part in (counts.sum(axis=0), counts.power(2).sum(axis=0), sizes @ counts))
+    return Sums(x, float(sizes.sum()), xx, xm, float((sizes**2).sum()), len(sizes))
+
+
+class Rate(NamedTuple):
+    """Rates, the variances of their logarithms, and the degrees of freedom these have."""
+
+    rate: Floats
+    log_variance: Floats
+    freedom: float
+
+
+def of_documents(of: Sums, whole: float) -> Rate:
+    """Rates with the variance over documents (ratio estimator, linearised: Cochran 1977, ch. 6).
+
+    A count of 0, which has no logarithm, stands as the side's share of one occurrence, size / ``whole``, with the variance of a
+    Poisson count of that: .5 for sides of equal size (Hardie 2014), and less for a small one, which could hardly show the term.
+    NaN for fewer than two documents.
+    """
+    zero = of.m / whole
+    if of.n < 2 or not of.m:
+        nothing = np.full(len(of.x), np.nan)
+        return Rate(np.where(of.x > 0, of.x, zero) / of.m if of.m else nothing, nothing, np.nan)
+    r = of.x / of.m
+    residual = np.maximum(of.xx - 2 * r * of.xm + r**2 * of.mm, 0)
+    clustered = of.n / (of.n - 1) * ratio(residual, of.x**2)
+    return Rate(np.where(of.x > 0, of.x, zero) / of.m, np.where(of.x > 0, clustered, 1 / zero), of.n - 1)
+
+
+def of_list(counts: Floats, size: float, whole: float) -> Rate:
+    """Rates of a frequency list, which has no documents: with the variance of Poisson counts."""
+    shown = np.where(counts > 0, counts, size / whole)
+    return Rate(shown / size, 1 / shown, np.inf)
+
+
+class LogRatio(NamedTuple):
+    """Log ratios (base 2), 95 % intervals, the bound that is nearer to 0 (0 where the interval holds it), p of no difference."""
+
+    log_ratio: Floats
+    low: Floats
+    high: Floats
+    conservative: Floats
+    p: Floats
+
+
+def log_ratio(group: Rate, reference: Rate) -> LogRatio:
+    """Binary logarithm of the ratio of two rates (Hardie 2014), with an interval of Student's t and Welch's degrees of freedom.
+
+    ``conservative`` is Evert's LRC (2022) with documents in place of words as the sample, and not corrected for the number of
+    terms, which is what q values are for.
+    """
+    estimate = np.log2(ratio(group.rate, reference.rate))
+    mine, its = group.log_variance, reference.log_variance
+    freedom = ratio((mine + its) ** 2, mine**2 / group.freedom + its**2 / reference.freedom)
+    error = np.sqrt(mine + its) / np.log(2)
+    half = stats.t.ppf(LEVEL, freedom) * error
+    low, high = estimate - half, estimate + half
+    nearer = np.where(low > 0, low, np.where(high < 0, high, np.where(np.isnan(half), np.nan, 0.0)))
+    return LogRatio(estimate, low, high, nearer, 2 * stats.t.sf(ratio(np.abs(estimate), error), freedom))
