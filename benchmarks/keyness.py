@@ -1,7 +1,7 @@
 """How keyness holds up: words flagged where nothing differs, words found where much does, and the time it takes.
 
-Usage: keyness.py [--calibration | --power | --speed] CORPUS, a folder made by ``corpus-tools build``; calibration wants reports of one
-year and level (all 31 provinces of a year), power the State Council's reports since 1978, speed a thousand reports of some years.
+Usage: keyness.py [--calibration | --power | --speed] CORPUS, a folder made by ``corpus-tools build``; calibration wants reports of
+one year and level (all provinces of a year), power the State Council's reports since 1978, speed a thousand reports of some years.
 """
 
 from __future__ import annotations

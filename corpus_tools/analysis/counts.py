@@ -77,7 +77,8 @@ def matrix(
     if not len(whole.terms):
         what = "word" if n == 1 else f"sequence of {n} such words"
         raise AnalysisError(
-            f"no such {what} stands in at least {max(1, min_documents)} of these {len(corpus)} documents"
+            f"no such {what} stands in at least {max(1, min_documents)} of these {len(corpus)} documents; "
+            "lower min_documents or ask for more words"
         )
     return whole
 

@@ -42,6 +42,12 @@ class Test(StrEnum):
 keywords = typer.Typer(no_args_is_help=True, help="Words that mark out documents, or groups of them.")
 app.add_typer(keywords, name="keywords")
 
+# What a terminal has room for; csv and json have every column.
+SHOWN = [
+    "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
+    "p_value", "q_value",
+]  # fmt: skip
+
 SequenceOption = Annotated[int, typer.Option("-n", help="Words of a sequence: 1 for words, 2 to 5 for n-grams.")]
 LeastOption = Annotated[int, typer.Option("--min-documents", min=1, help="Documents that must hold a term.")]
 CommonOption = Annotated[
@@ -54,7 +60,13 @@ def frequencies(
     out: CorpusArgument,
     *,
     by: ByOption = None,
-    n: SequenceOption = 1,
+    n: # What a terminal has room for; csv and json have every column.
+SHOWN = [
+    "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
+    "p_value", "q_value",
+]  # fmt: skip
+
+SequenceOption = 1,
     top: TopOption = 30,
     min_documents: LeastOption = 1,
     stopwords: StopwordsOption = "none",
@@ -91,7 +103,13 @@ def tfidf(
     out: CorpusArgument,
     *,
     by: ByOption = None,
-    n: SequenceOption = 1,
+    n: # What a terminal has room for; csv and json have every column.
+SHOWN = [
+    "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
+    "p_value", "q_value",
+]  # fmt: skip
+
+SequenceOption = 1,
     top: TopOption = 30,
     max_share: CommonOption = 1.0,
     stopwords: StopwordsOption = None,
@@ -151,7 +169,13 @@ def keyness(
         list[str] | None,
         typer.Option(help="The reference is these documents of OUT, or of the corpus of --reference; as --where."),
     ] = None,
-    n: SequenceOption = 1,
+    n: # What a terminal has room for; csv and json have every column.
+SHOWN = [
+    "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
+    "p_value", "q_value",
+]  # fmt: skip
+
+SequenceOption = 1,
     top: TopOption = 20,
     negative: Annotated[bool, typer.Option("--negative", help="Show what the group says least, not most.")] = False,
     min_documents: LeastOption = 3,
@@ -176,7 +200,8 @@ def keyness(
     frame = analysis.keyness(
         corpus, by=groups, reference=other, n=n, words=words, min_documents=min_documents, test=test.value, seed=seed
     )
-    show(top_rows(frame.iloc[::-1] if negative else frame, by=groups, top=top), format)
+    ordered = top_rows(frame.iloc[::-1] if negative else frame, by=groups, top=top)
+    show(ordered[[*(groups or ()), *SHOWN]] if format is Format.table else ordered, format)
     if plot:
         from corpus_tools.plot import keyness as draw
 

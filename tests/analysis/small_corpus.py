@@ -16,9 +16,15 @@ describe = describer({})
 
 
 def make(
-    folder: Path, documents: list[dict[str, Any]], *, edits: Any = (), rejected: Any = (), sections: Any = ()
+    folder: Path,
+    documents: list[dict[str, Any]],
+    *,
+    edits: Any = (),
+    rejected: Any = (),
+    sections: Any = (),
+    parts: int = 1,
 ) -> corpus.Corpus:
-    """Write documents (``words``: paragraphs, one a line, words apart by one space) and open them as a Corpus."""
+    """Write documents (``words``: paragraphs, one a line, words apart by a space) in so many parts; open them as a Corpus."""
     rows, tokens, spread = [], [], Counter[str]()
     total = Counter[str]()
     for number, entry in enumerate(documents):
@@ -54,7 +60,13 @@ def make(
             "sections": sections,
         }.items()
     }  # fmt: skip
-    store.write_part(folder, tables, part=0)
+    of = {row["doc_id"]: number % parts for number, row in enumerate(rows)}
+    for part in range(parts):
+        here = {
+            name: [row for row in table.to_pylist() if of.get(row.get("doc_id"), 0) == part]
+            for name, table in tables.items()
+        }
+        store.write_part(folder, {name: store.table(name, content) for name, content in here.items()}, part=part)
     content = {"format": store.FORMAT, "versions": {"corpus_tools": "0"}, "options": {}, "identity": "small"}
     content |= {"inputs": {}, "n_parts": 1, "parts": {}, "counts": {"files": 0, "documents": 0, "rejected": {}}}
     store.write_json(folder / "manifest.json", content)

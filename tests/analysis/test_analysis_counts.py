@@ -17,7 +17,7 @@ DOCUMENTS = [
 
 def test_document_term_counts_every_token_once(make):
     corpus = make(DOCUMENTS)
-    matrix = counts.document_term(corpus)
+    matrix = counts.matrix(corpus).counts
     words = corpus.vocabulary["word"]
     for row, document in enumerate(DOCUMENTS):
         dense = dict(zip(words, matrix[row].toarray().ravel(), strict=True))
@@ -28,7 +28,8 @@ def test_document_term_counts_every_token_once(make):
 def test_counting_does_not_change_the_corpus(make):
     corpus = make(DOCUMENTS)
     before = corpus.tokens.ids.copy()
-    counts.document_term(corpus)
+    counts.matrix(corpus)
+    counts.paragraph_term(corpus)
     assert np.array_equal(corpus.tokens.ids, before)
 
 
@@ -36,12 +37,12 @@ def test_paragraphs_add_up_to_documents(make):
     corpus = make(DOCUMENTS)
     paragraphs = counts.paragraph_term(corpus)
     assert paragraphs.shape[0] == 4
-    assert np.array_equal(paragraphs.sum(axis=0), counts.document_term(corpus).sum(axis=0))
+    assert np.array_equal(paragraphs.sum(axis=0), counts.matrix(corpus).counts.sum(axis=0))
 
 
 def test_a_view_counts_only_its_documents(make):
     city = make(DOCUMENTS).where(level="city")
-    total = dict(zip(city.vocabulary["word"], np.asarray(counts.document_term(city).sum(axis=0)).ravel(), strict=True))
+    total = dict(zip(city.vocabulary["word"], np.asarray(counts.matrix(city).counts.sum(axis=0)).ravel(), strict=True))
     assert {w: n for w, n in total.items() if n} == {"河谷": 3, "生态": 2, "渔业": 2}
 
 

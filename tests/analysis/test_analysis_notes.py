@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from corpus_tools.analysis import counts, keywords, slogans, topics, trends
+from corpus_tools.analysis.words import WordFilter
 from corpus_tools.corpus.corpus import Corpus, load
+from corpus_tools.language.vocabulary import KINDS
 
 BODY = "增强 四个坚守 ， 建设 河谷"  # 10 Han characters
 NOTES = "四个坚守 是 提法 ， 四个坚守"  # 11 of them
 WORDS = f"{BODY}\n名词解释\n{NOTES}\n{BODY}"  # the last paragraph stands below the notes, in a section of its own
+
+EVERY = WordFilter(stopwords=(), length=1, kinds=KINDS, slogans=False)  # marks too
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def test_no_phrase_is_found_across_what_is_left_out(corpus: Corpus) -> None:
 def test_words_are_counted_without_the_notes(corpus: Corpus) -> None:
     for view, standing, terms in zip(both(corpus), (0, 1), (3, 5), strict=True):
         words = list(view.vocabulary["word"])
-        matrix = counts.document_term(view).toarray()
+        matrix = counts.matrix(view, words=EVERY).counts.toarray()
         assert matrix[0][words.index("提法")] == standing
         assert matrix[:, words.index("四个坚守")].sum() == terms
         assert len(view.tokens.ends) == 5 - 2 * (1 - standing)

@@ -25,7 +25,7 @@ def frequency_list(given: str | Path | pd.DataFrame) -> pd.Series:
     counted = pd.to_numeric(frame["count"], errors="coerce")
     if (wrong := counted.isna() | (counted < 0) | frame["term"].isna()).any():
         row = frame[wrong].iloc[0]
-        raise DataError(f"frequency list: {row['term']!r} has the count {row['count']!r}")
+        raise DataError(f"frequency list: {row['term']!r} has the count {row['count']}")
     totals = counted.groupby(frame["term"].astype(str)).sum()
     if not totals.sum():
         raise DataError("the frequency list counts nothing")

@@ -86,9 +86,12 @@ def log_ratio(group: Rate, reference: Rate) -> LogRatio:
     """
     estimate = np.log2(ratio(group.rate, reference.rate))
     mine, its = group.log_variance, reference.log_variance
-    freedom = ratio((mine + its) ** 2, mine**2 / group.freedom + its**2 / reference.freedom)
     error = np.sqrt(mine + its) / np.log(2)
+    freedom = ratio((mine + its) ** 2, mine**2 / group.freedom + its**2 / reference.freedom)
+    freedom = np.where(error == 0, np.inf, freedom)  # documents that do not differ at all
     half = stats.t.ppf(LEVEL, freedom) * error
     low, high = estimate - half, estimate + half
     nearer = np.where(low > 0, low, np.where(high < 0, high, np.where(np.isnan(half), np.nan, 0.0)))
-    return LogRatio(estimate, low, high, nearer, 2 * stats.t.sf(ratio(np.abs(estimate), error), freedom))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        distance = np.where(estimate == 0, 0.0, np.abs(estimate) / error)
+    return LogRatio(estimate, low, high, nearer, 2 * stats.t.sf(distance, freedom))

@@ -90,7 +90,7 @@ def _p_of_ranks(ranked: _Ranked, held: Floats, sums: Floats, n: int, rows: int) 
     rare = crowd < CROWD
     upper[rare] = _mixture(seen[rare], k[rare], step[rare], spread[rare], n, rows)
     upper[~rare] = _normal(seen[~rare], k[~rare], step[~rare], ranked.ties[~rare], n, rows)
-    return np.clip(2 * np.minimum(upper, 1 - upper), LEAST, 1.0)
+    return np.asarray(np.clip(2 * np.minimum(upper, 1 - upper), LEAST, 1.0))
 
 
 def _unit_variance(ranked: _Ranked) -> Floats:
@@ -110,18 +110,23 @@ def _mixture(seen: Floats, k: Floats, step: Floats, spread: Floats, n: int, rows
     j = least.copy()
     while len(active):
         now, size = j[active], k[active]
-        distance = now * (size + 1) / 2 + now * step[active] - seen[active]
-        deviation = np.sqrt(np.maximum(now * (size - now), 0) * spread[active])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            above = np.where(
-                deviation > 0, special.ndtr(distance / deviation), (np.sign(np.round(distance, 6)) + 1) / 2
-            )
-        upper[active] += chance[active] * above
+        upper[active] += chance[active] * _above(now, size, seen[active] - now * step[active], spread[active])
         ways = (size - now) * (n - now) / ((now + 1) * (rows - size - n + now + 1))
         chance[active] *= np.where(now < most[active], ways, 0)
         j[active] += 1
         active = active[j[active] <= most[active]]
     return np.asarray(np.clip(upper, 0, 1))
+
+
+def _above(j: Floats, k: Floats, seen: Floats, spread: Floats) -> Floats:
+    """Chance that j of k ranks add up to more than ``seen`` (half of the chance of as much): exact for one and all but one."""
+    deviation = np.sqrt(np.maximum(j * (k - j), 0) * spread)
+    distance = j * (k + 1) / 2 - seen
+    with np.errstate(divide="ignore", invalid="ignore"):
+        above = np.where(deviation > 0, special.ndtr(distance / deviation), (np.sign(np.round(distance, 6)) + 1) / 2)
+        one = (k + 0.5 - seen) / k
+        all_but_one = (k * (k + 1) / 2 - seen - 0.5) / k
+    return np.asarray(np.clip(np.where(j == 1, one, np.where(j == k - 1, all_but_one, above)), 0, 1))
 
 
 def _normal(seen: Floats, k: Floats, step: Floats, ties: Floats, n: int, rows: int) -> Floats:
