@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpus_tools import plot as plot
     from corpus_tools.analysis import keywords as keywords
     from corpus_tools.analysis import slogans as slogans
+    from corpus_tools.analysis import style as style
     from corpus_tools.analysis import topics as topics
     from corpus_tools.analysis import trends as trends
     from corpus_tools.analysis.counts import term_matrix as term_matrix
@@ -45,6 +46,7 @@ _MODULES = {
     "plot": "plot",
     "script": "language.script",
     "slogans": "analysis.slogans",
+    "style": "analysis.style",
     "topics": "analysis.topics",
     "trends": "analysis.trends",
 }
@@ -90,6 +92,7 @@ __all__ = [
     "segment",
     "sites",
     "slogans",
+    "style",
     "tag",
     "term_matrix",
     "topics",

@@ -60,13 +60,7 @@ def frequencies(
     out: CorpusArgument,
     *,
     by: ByOption = None,
-    n: # What a terminal has room for; csv and json have every column.
-SHOWN = [
-    "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
-    "p_value", "q_value",
-]  # fmt: skip
-
-SequenceOption = 1,
+    n: SequenceOption = 1,
     top: TopOption = 30,
     min_documents: LeastOption = 1,
     stopwords: StopwordsOption = "none",
@@ -103,13 +97,7 @@ def tfidf(
     out: CorpusArgument,
     *,
     by: ByOption = None,
-    n: # What a terminal has room for; csv and json have every column.
-SHOWN = [
-    "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
-    "p_value", "q_value",
-]  # fmt: skip
-
-SequenceOption = 1,
+    n: SequenceOption = 1,
     top: TopOption = 30,
     max_share: CommonOption = 1.0,
     stopwords: StopwordsOption = None,
@@ -169,13 +157,7 @@ def keyness(
         list[str] | None,
         typer.Option(help="The reference is these documents of OUT, or of the corpus of --reference; as --where."),
     ] = None,
-    n: # What a terminal has room for; csv and json have every column.
-SHOWN = [
-    "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
-    "p_value", "q_value",
-]  # fmt: skip
-
-SequenceOption = 1,
+    n: SequenceOption = 1,
     top: TopOption = 20,
     negative: Annotated[bool, typer.Option("--negative", help="Show what the group says least, not most.")] = False,
     min_documents: LeastOption = 3,

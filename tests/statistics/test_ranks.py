@@ -22,7 +22,9 @@ def exact(values: np.ndarray, group: np.ndarray) -> float:
 
 
 def of_two(values: np.ndarray, group: np.ndarray) -> float:
-    return float(ranks.mann_whitney(csc_matrix(values[:, None]), (~group).astype(np.int64), 2)[0, 0])
+    return float(
+        ranks.mann_whitney(csc_matrix(values[:, None]), np.ones(len(values)), (~group).astype(np.int64), 2)[0, 0]
+    )
 
 
 def test_a_rare_term_all_in_a_small_group_has_the_p_of_that_draw():
@@ -79,13 +81,14 @@ def exact_by_draws(values: np.ndarray, group: np.ndarray) -> float:
 def test_each_group_against_all_others_and_column_by_column(monkeypatch):
     rng = np.random.default_rng(6)
     values, code = rng.poisson(0.8, (40, 9)).astype(float), rng.integers(0, 4, 40)
-    whole = ranks.mann_whitney(csc_matrix(values), code, 5)
+    sizes = rng.integers(1, 9, 40).astype(float)
+    whole = ranks.mann_whitney(csc_matrix(values * sizes[:, None]), sizes, code, 5)
     for group in range(4):
         for column in range(9):
             assert whole[group, column] == pytest.approx(of_two(values[:, column], code == group))
     assert np.isnan(whole[4]).all()  # a group without documents
     monkeypatch.setattr(ranks, "BLOCK", 20)
-    np.testing.assert_array_equal(ranks.mann_whitney(csc_matrix(values), code, 5), whole)
+    np.testing.assert_array_equal(ranks.mann_whitney(csc_matrix(values * sizes[:, None]), sizes, code, 5), whole)
 
 
 def test_equal_values_tell_nothing():

@@ -2,6 +2,7 @@
 
 from corpus_tools.analysis.keywords.keyness import keyness as keyness
 from corpus_tools.analysis.keywords.listing import frequencies as frequencies
+from corpus_tools.analysis.keywords.textrank import textrank as textrank
 from corpus_tools.analysis.keywords.weighting import tfidf as tfidf
 
-__all__ = ["frequencies", "keyness", "tfidf"]
+__all__ = ["frequencies", "keyness", "textrank", "tfidf"]

@@ -130,11 +130,12 @@ def _fixed(sample: Sample, side: int, reference: Corpus | str | Path | pd.DataFr
 def _mann_whitney(sample: Sample, groups: int) -> Iterator[Floats]:
     """p of each group; without documents of a reference all are ranked once, for every group."""
     if (sample.side < groups).all():
-        yield from ranks.mann_whitney(csc_matrix(sample.rates), sample.side, groups)
+        yield from ranks.mann_whitney(csc_matrix(sample.counts), sample.han, sample.side, groups)
         return
     for row in range(groups):
         both = sample.only((sample.side == row) | (sample.side == groups))
-        yield ranks.mann_whitney(csc_matrix(both.rates), (both.side != row).astype(np.int64), 2)[0]
+        other = (both.side != row).astype(np.int64)
+        yield ranks.mann_whitney(csc_matrix(both.counts), both.han, other, 2)[0]
 
 
 def _permutations(sample: Sample, seeds: list[list[int]], *, resamples: int) -> Iterator[Floats]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_matrix, diags, vstack
+from scipy.sparse import csr_matrix, vstack
 
 from corpus_tools.analysis.counts import TermMatrix
 from corpus_tools.analysis.statistics import effect
@@ -47,12 +47,9 @@ class Sample:
 
     def only(self, rows: npt.NDArray[np.bool_]) -> Sample:
         """Some of the documents."""
+        if rows.all():
+            return self
         return Sample(self.terms, csr_matrix(self.counts[rows]), self.han[rows], self.words[rows], self.side[rows])
-
-    @property
-    def rates(self) -> csr_matrix:
-        """Counts by Han character."""
-        return csr_matrix(diags(1 / self.han) @ self.counts)
 
     @cached_property
     def totals(self) -> Totals:

@@ -21,25 +21,26 @@ LEAST = 1e-15  # the least p that is told apart: the other end of the distributi
 Integers = npt.NDArray[np.int64]
 
 
-def mann_whitney(values: csc_matrix, code: Integers, groups: int) -> Floats:
+def mann_whitney(counts: csc_matrix, sizes: Floats, code: Integers, groups: int) -> Floats:
     """Two-sided p of the Mann-Whitney test (1947) of each group against all other rows: groups × columns.
 
-    ``values``: documents × terms, at least 0; ``code``: the group of each row, all known. Most values are 0, and the normal
+    Ranked are ``counts`` (documents × terms) / ``sizes``; ``code``: the group of each row, all known. Most rates are 0, and the normal
     approximation makes p of a rare term too small by orders of magnitude. So the sum of ranks is taken in two steps: how many
     of the documents that have the term are of the group is hypergeometric, and the ranks of these among them are about normal
     (with the correction for ties). Where both steps are large, both are normal together. p is a mid-p (Lancaster 1961): what
     is as extreme as the observed counts half. NaN for a group that has no row or no other row, 1 where all values are equal.
     """
-    rows, columns = values.shape
-    sizes = np.bincount(code, minlength=groups)
+    rows, columns = counts.shape
+    members = np.bincount(code, minlength=groups)
     p = np.full((groups, columns), np.nan)
-    for first, last in _blocks(values.indptr):
-        block = csc_matrix(values[:, first:last])
+    for first, last in _blocks(counts.indptr):
+        block = csc_matrix(counts[:, first:last], dtype=np.float64)
+        block.data /= sizes[block.indices]
         ranked = _ranks(block)
         held = _group_sums(csc_matrix((np.ones(block.nnz), block.indices, block.indptr), block.shape), code, groups)
         sums = _group_sums(ranked.ranks, code, groups)
-        for group in np.flatnonzero((sizes > 0) & (sizes < rows)):
-            p[group, first:last] = _p_of_ranks(ranked, held[group], sums[group], int(sizes[group]), rows)
+        for group in np.flatnonzero((members > 0) & (members < rows)):
+            p[group, first:last] = _p_of_ranks(ranked, held[group], sums[group], int(members[group]), rows)
     return p
 
 
