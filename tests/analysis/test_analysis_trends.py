@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy import stats
 
 from corpus_tools.analysis import slogans, trends
 from corpus_tools.analysis.statistics import bootstrap
@@ -25,10 +28,27 @@ def test_the_rate_is_a_ratio_of_sums(make):
     assert (first["count"], first["documents"], first["n"]) == (2, 1, 2)
 
 
-def test_two_documents_have_the_interval_of_their_four_draws(make):
-    # Draws: both first 2/10, both second 0, mixed 2/40; each extreme has probability 1/4, more than 2.5 %.
-    first = trends.rate(make(DOCUMENTS), "小康河谷", resamples=500).iloc[0]
-    assert (first["low"], first["high"]) == pytest.approx((0, 2000))
+def test_two_documents_have_no_interval_and_three_have(make):
+    assert trends.rate(make(DOCUMENTS), "小康河谷")[["low", "high"]].isna().all(axis=None)
+    third = {"words": "甲", "text": "小康河谷" + "字" * 16, "year": 2019}
+    first = trends.rate(make([*DOCUMENTS, third]), "小康河谷", resamples=20_000).iloc[0]
+    # Three documents: 2 in 10, 0 in 30, 1 in 20, of which 27 draws can be made; their root mean square around 3/60.
+    hits, han = np.asarray([2, 0, 1]), np.asarray([10, 30, 20])
+    draws = np.asarray(list(itertools.product(range(3), repeat=3)))
+    away = hits[draws].sum(axis=1) / han[draws].sum(axis=1) - 3 / 60
+    spread = stats.t.ppf(0.975, 2) * math.sqrt((away**2).mean() * 3 / 2)
+    # (3/60 - θ)² = spread² · θ / (3/60)
+    low, high = sorted(np.roots([1, -2 * 0.05 - spread**2 / 0.05, 0.05**2]))
+    assert (first["low"], first["high"]) == pytest.approx((low * 10_000, high * 10_000), rel=0.02)
+
+
+def test_what_nobody_says_may_have_been_missed(make):
+    corpus = make([{"words": "甲", "text": "字" * 50, "year": 2019}] * 4)
+    (found,) = trends.rate(corpus, "小康河谷").to_dict("records")
+    z2 = stats.norm.ppf(0.975) ** 2
+    assert (found["rate"], found["low"]) == (0, 0)
+    # Wilson's bound of 0 of 4 is z² / (4 + z²): as many of the four documents, once each, in 200 characters.
+    assert found["high"] == pytest.approx(4 * z2 / (4 + z2) / 200 * 10_000)
 
 
 def test_one_document_has_no_interval_and_a_gap_no_row(make):
@@ -51,7 +71,7 @@ def test_slogans_have_the_rates_that_counting_gives(make):
 
 
 def test_an_interval_depends_on_its_own_year_alone(make):
-    corpus = make([*DOCUMENTS, {"words": "甲", "text": "小康河谷", "year": 2001}])
+    corpus = make([*DOCUMENTS, *DOCUMENTS[:2], {"words": "甲", "text": "小康河谷", "year": 2001}])
     every, one = trends.rate(corpus, "小康河谷"), trends.rate(corpus.where(year=2019), "小康河谷")
     columns = ["rate", "low", "high", "n"]
     assert every[every["year"] == 2019][columns].to_numpy().tolist() == one[columns].to_numpy().tolist()
@@ -66,23 +86,108 @@ def test_blocks_of_resamples_change_nothing_but_memory(make, monkeypatch):
 
 
 def test_the_interval_is_as_wide_as_theory_says(make):
-    # Documents of equal length: the ratio is a mean, whose standard error is s/√n; 95 % is ± 1.96 of it.
+    # Documents of equal length: the ratio is a mean, whose standard error is s/√n; 95 % is about ± t of it.
     hits = np.random.default_rng(3).integers(0, 4, 60)
     corpus = make([{"words": "甲", "text": "小康河谷" * k + "字" * (40 - 4 * k), "year": 2019} for k in hits])
     found = trends.rate(corpus, "小康河谷", resamples=4000).iloc[0]
-    wide = 2 * 1.96 * hits.std() / math.sqrt(60) / 40 * 10_000
-    assert found["high"] - found["low"] == pytest.approx(wide, rel=0.1)
+    wide = 2 * stats.t.ppf(0.975, 59) * hits.std(ddof=1) / math.sqrt(60) / 40 * 10_000
+    assert found["high"] - found["low"] == pytest.approx(wide, rel=0.05)
+    assert found["high"] - found["rate"] > found["rate"] - found["low"]
 
 
 def test_a_document_without_characters_has_no_rate_and_no_warning(make, recwarn):
     corpus = make([{"words": "甲", "text": "2019", "year": 2019}, {"words": "甲", "text": "2020", "year": 2019}])
     assert trends.rate(corpus, "小康河谷")["rate"].isna().all()
-    mixed = make([{"words": "甲", "text": "2019", "year": 2019}, {"words": "甲", "text": "小康河谷", "year": 2019}])
-    assert trends.rate(mixed, "小康河谷").iloc[0][["low", "high"]].tolist() == [2500, 2500]
     assert not list(recwarn)
 
 
-@pytest.mark.parametrize(("terms", "options"), [([], {}), (["河谷"], {"resamples": 0}), (["河谷"], {"by": "jahr"})])
+def test_documents_without_characters_give_no_certainty(make):
+    said = [{"words": "甲", "text": "小康河谷" + "字" * k, "year": 2019} for k in (0, 4)]
+    corpus = make([*said, {"words": "甲", "text": "2020", "year": 2019}])
+    found = trends.rate(corpus, "小康河谷").iloc[0]
+    assert found["n"] == 3
+    assert math.isnan(found["low"])
+
+
+def test_shares_have_wilsons_interval(make):
+    corpus = make([{"words": "甲", "text": "小康河谷" * (k < 15) * 3 + "字" * 9, "year": 2019} for k in range(148)])
+    (found,) = trends.rate(corpus, "小康河谷", measure="share").to_dict("records")
+    # 15 of 148: Newcombe 1998, table I.
+    assert found["share"] == 15 / 148
+    assert (found["low"], found["high"]) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+    assert (found["count"], found["documents"], found["n"]) == (45, 15, 148)
+
+
+def test_words_are_tokens_and_phrases_are_places(make):
+    corpus = make([{"words": "科协 科协工作 会议\n科协", "year": 2019}, {"words": "科协工作 开展", "year": 2020}])
+    assert trends.rate(corpus, ["科协工作", "科协"])["count"].tolist() == [1, 3, 1, 1]
+    words = trends.rate(corpus, ["科协工作", "科协"], unit="word")
+    assert words["count"].tolist() == [1, 2, 1, 0]
+    assert words["documents"].tolist() == [1, 1, 1, 0]
+    with pytest.raises(AnalysisError, match="'科' is no word of this corpus; words that hold it: 科协工作, 科协"):
+        trends.rate(corpus, "科", unit="word")
+
+
+def own_numbers(values: dict[str, list[float]], *rows: str) -> pd.DataFrame:
+    return pd.DataFrame(values, index=list(rows))
+
+
+def test_your_own_numbers_go_the_same_way(make):
+    corpus = make([{"words": "甲", "text": "字" * 20, "year": year} for year in (2019, 2019, 2019, 2019, 2020)])
+    shares = own_numbers({"水": [0.5, 0.1, 0.3], "山": [0, 0, 0.2]}, "d002", "d000", "d001")
+    found = trends.rate(corpus, shares, measure="mean")
+    # Two documents have no numbers, and are not counted, the year of one of them neither.
+    assert found[["year", "term", "n", "documents"]].to_numpy().tolist() == [[2019, "水", 3, 3], [2019, "山", 3, 1]]
+    assert found["mean"].tolist() == pytest.approx([0.3, 0.2 / 3])
+    assert found["count"].tolist() == pytest.approx([0.9, 0.2])
+    counts = own_numbers({"甲": [1, 0, 0, 1, 2]}, *(f"d00{k}" for k in range(5)))
+    assert trends.rate(corpus, counts)["rate"].tolist() == pytest.approx([2 / 80 * 10_000, 2 / 20 * 10_000])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        (own_numbers({"水": [1.0]}, "x"), "no document of this corpus"),
+        (own_numbers({"水": [1.0, 2.0]}, "d000", "d000"), "two rows"),
+        (own_numbers({"水": [-1.0]}, "d000"), "below 0"),
+        (own_numbers({"水": [math.nan]}, "d000"), "missing"),
+        (own_numbers({"水": ["viel"]}, "d000"), "no numbers"),
+        (own_numbers({}, "d000"), "no terms"),
+    ],
+)
+def test_numbers_that_cannot_be(make, numbers, message):
+    with pytest.raises(AnalysisError, match=message):
+        trends.rate(make(DOCUMENTS), numbers)
+
+
+def test_a_moving_rate_pools_the_years_around(make):
+    hits = {2001: 1, 2002: 0, 2004: 3, 2005: 2, 2006: 0}  # and no 2003
+    corpus = make(
+        [
+            {"words": "甲", "text": "河谷" * k + "字" * (10 * n - 2 * k), "year": y}
+            for n, (y, k) in enumerate(hits.items(), 1)
+        ]
+    )
+    frame = trends.rate(corpus, "河谷", moving=3)
+    assert frame["moving"].isna().tolist() == [True, False, False, False, True]
+    # 2002: 2001 to 2003; 2004: 2003 to 2005; 2005: 2004 to 2006.
+    assert frame["moving"][1:4].tolist() == pytest.approx([1e4 * 1 / 30, 1e4 * 5 / 70, 1e4 * 5 / 120])
+    assert frame["moving_years"][1:4].tolist() == [2, 2, 3]
+    assert frame["moving_n"][1:4].tolist() == [2, 2, 3]
+    assert frame["moving_low"].notna().tolist() == [False, False, False, True, False]
+    assert frame["rate"].tolist() == pytest.approx(trends.rate(corpus, "河谷")["rate"].tolist())
+    for wrong in (2, 1, 4):
+        with pytest.raises(AnalysisError, match="odd"):
+            trends.rate(corpus, "河谷", moving=wrong)
+    with pytest.raises(AnalysisError, match="no years"):
+        trends.rate(corpus, "河谷", moving=3, by="source")
+
+
+@pytest.mark.parametrize(
+    ("terms", "options"),
+    [([], {}), (["河谷"], {"resamples": 0}), (["河谷"], {"by": "jahr"}),
+     (["河谷"], {"measure": "odds"}), (["河谷"], {"unit": "letter"})],
+)  # fmt: skip
 def test_questions_without_answer(make, terms, options):
     with pytest.raises(AnalysisError):
         trends.rate(make(DOCUMENTS), terms, **options)

@@ -54,6 +54,27 @@ def of_ratios(values: csr_matrix, sizes: Floats, *, resamples: int, seed: list[i
     return Interval(low, high)
 
 
+def errors_of_ratios(values: csr_matrix, sizes: Floats, *, resamples: int, seed: list[int]) -> Floats:
+    """Standard error of sum(values) / sum(sizes) of each column over the documents, which are the rows; all sizes above 0.
+
+    The root of the mean square that ``resamples`` draws with replacement stand off the ratio of all, times √(n / (n - 1)):
+    draws from n documents vary that much less than documents do (Efron and Tibshirani 1993, chapters 6 and 12.3). NaN for
+    fewer than two documents. Memory is bounded: blocks of draws are summed, never kept.
+    """
+    n, columns = values.shape
+    if n < 2:
+        return np.full(columns, np.nan)
+    by_column = csc_matrix(values, dtype=np.float64).T
+    whole, squares = np.asarray(values.sum(axis=0)).ravel() / sizes.sum(), np.zeros(columns)
+    random, step = np.random.default_rng(seed), max(1, BLOCK // max(n, columns))
+    for first in range(0, resamples, step):
+        weights = random.multinomial(n, np.full(n, 1 / n), size=min(step, resamples - first)).astype(np.float64)
+        away = (by_column @ weights.T) / (weights @ sizes) - whole[:, None]
+        squares += np.einsum("ij,ij->i", away, away)
+    errors: Floats = np.sqrt(squares / resamples * n / (n - 1))
+    return errors
+
+
 def seed_of(seed: int, key: tuple[object, ...]) -> list[int]:
     """A seed of each group's own, so that its interval does not depend on which other groups are asked for."""
     return [seed, zlib.crc32(repr([str(part) for part in key]).encode())]

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
+from scipy.sparse import csr_matrix
 from scipy.special import xlogy
 
-from corpus_tools.analysis.statistics.bootstrap import Floats
+from corpus_tools.analysis.statistics.bootstrap import Floats, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,27 @@ class Tables:
 def bic(g2: Floats, n: npt.NDArray[np.generic] | float) -> Floats:
     """Bayes factor of a log-likelihood of one degree of freedom: G² - ln(n) (Wilson 2013); above 2 counts as evidence."""
     return np.asarray(np.abs(g2) - np.log(n))
+
+
+def log_dice_interval(joint: csr_matrix, first: npt.NDArray[np.generic], second: csr_matrix) -> Interval:
+    """95 % interval of the log Dice of sums over documents, which are the rows; one column a pair.
+
+    ``joint`` and ``second`` are documents × pairs, ``first`` one number a document. Dice's coefficient is a ratio of sums
+    over documents, so that its logarithm has the variance of a sum of what each document adds to it (linearisation:
+    Cochran 1977, Sampling Techniques, §6.4; to first order that of a bootstrap over documents), and the bounds are those of
+    Student's t with one degree of freedom fewer than documents that hold the pair. NaN where fewer than two do.
+    """
+    a, c, x = csr_matrix(joint, dtype=np.float64), csr_matrix(second, dtype=np.float64), np.asarray(first, np.float64)
+    total = np.asarray(a.sum(axis=0)).ravel()
+    both = x.sum() + np.asarray(c.sum(axis=0)).ravel()
+    squares, crossed = (np.asarray(a.multiply(other).sum(axis=0)).ravel() for other in (a, c))
+    marginal = (x**2).sum() + 2 * (x @ c) + np.asarray(c.multiply(c).sum(axis=0)).ravel()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centre = 14 + np.log2(2 * total / both)
+        variance = squares / total**2 - 2 * (x @ a + crossed) / (total * both) + marginal / both**2
+    n, held = a.shape[0], a.getnnz(axis=0)
+    known = (held >= 2) & (total > 0)
+    half = np.full(len(total), np.nan)
+    deviation = np.sqrt(np.maximum(variance[known], 0) * n / max(1, n - 1)) / np.log(2)
+    half[known] = stats.t.ppf(0.975, held[known] - 1) * deviation
+    return Interval(centre - half, centre + half)

@@ -1,0 +1,272 @@
+"""Two groups of documents beside each other, year by year, and tests of whether they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix, vstack
+
+from corpus_tools.analysis import grouping
+from corpus_tools.analysis.slogans.lexicon import Lexicon
+from corpus_tools.analysis.statistics import intervals
+from corpus_tools.analysis.statistics.bootstrap import Floats
+from corpus_tools.analysis.statistics.permutation import Integers, each, p_values, shuffles
+from corpus_tools.analysis.statistics.ranks import q_values
+from corpus_tools.analysis.trends.adjusting import standardised
+from corpus_tools.analysis.trends.measures import Estimate, Measured, blocks, measured, tidy
+from corpus_tools.analysis.trends.terms import Terms, years_of
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.errors import AnalysisError
+
+
+def compare(
+    corpus: Corpus,
+    terms: Terms,
+    *,
+    between: str | Corpus = "level",
+    groups: tuple[Any, Any] | None = None,
+    by: str = "year",
+    measure: str = "rate",
+    unit: str = "phrase",
+    match: str = "longest",
+    lexicon: Lexicon = None,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Two groups' rates year by year: one row a year in which both have documents, and term.
+
+    The groups are two values of the column ``between`` (``groups=("province", "city")``; where it has only two they need no
+    naming), or this corpus and another: ``between=other``, named as ``groups`` says. Columns: ``year`` (or as ``by`` says);
+    ``term``; ``a``, ``b``, the names of the groups; ``rate_a``, ``rate_b`` (or ``share_``, ``mean_``: as ``measure`` says);
+    ``difference``, a - b, with ``low``, ``high``, its 95 % interval (Newcombe 1998, from the intervals of both; NaN where one
+    has none); ``n_a``, ``n_b``, documents. Years of one group alone are absent. For tests see :func:`contrast`.
+    AnalysisError as for ``rate``; for groups that are not there, that share a document, or no year; and for a column of
+    other than two values without ``groups``.
+    """
+    found = _sides(
+        corpus, terms, between, groups, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon,
+        resamples=resamples, seed=seed,
+    )  # fmt: skip
+    columns = []
+    for year in found.shared:
+        rows = [side.rows_of(year) for side in found.sides]
+        one, other = (
+            side.found.estimate(of, key=(side.name, year)) for side, of in zip(found.sides, rows, strict=True)
+        )
+        columns.append(found.names | _beside(measure, one, other) | {"n_a": len(rows[0]), "n_b": len(rows[1])})
+    return tidy(pd.DataFrame({by: found.shared}), found.terms, columns)
+
+
+def contrast(
+    corpus: Corpus,
+    terms: Terms,
+    *,
+    between: str | Corpus = "level",
+    groups: tuple[Any, Any] | None = None,
+    by: str = "year",
+    cluster: str | None = None,
+    measure: str = "rate",
+    unit: str = "phrase",
+    match: str = "longest",
+    lexicon: Lexicon = None,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Whether two groups differ over all years in which both have documents, in level and in course: one row a term.
+
+    Groups as in :func:`compare`. Columns: ``term``; ``a``, ``b``; ``rate_a``, ``rate_b`` (as ``measure`` says), of all shared
+    years, each of which weighs ab / (a + b) of its characters (documents for shares and means) in both groups, as in Mantel
+    and Haenszel 1959, so that a group's lean to some years is no difference; ``difference``, a - b, with ``low``, ``high``,
+    its 95 % interval (bootstrap errors within year and group; NaN where one has a single document in some year, or says
+    nothing); ``p_value``,
+    the share of ``resamples`` shuffles of the groups' names among the documents of a year that give as large a difference;
+    ``p_shape``, for the course: the share of shuffles in which the yearly differences vary as much about ``difference``,
+    after that is taken away from a (NaN for a single shared year); ``q_value``, ``q_shape`` (Benjamini and Hochberg) over
+    the terms; ``years`` that both share; ``n_a``, ``n_b``, documents in them.
+
+    A shuffle takes documents as independent. Where the same places report year after year, ``cluster="place"`` deals the
+    names to places, all years of one together; documents of unknown place are left out. AnalysisError as for :func:`compare`,
+    and for a cluster that is in both groups.
+    """
+    found = _sides(
+        corpus, terms, between, groups, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon,
+        resamples=resamples, seed=seed,
+    )  # fmt: skip
+    pooled = _pooled(found, cluster)
+    _, weights = _differences(np.zeros((len(pooled.sizes), 1)), pooled, pooled.label)
+    levels = [
+        standardised(
+            side.found, [side.rows_of(year) for year in found.shared], weights / weights.sum(), key=(side.name, "level")
+        )
+        for side in found.sides
+    ]
+    p, p_shape = _tests(pooled, resamples=resamples, seed=seed)
+    tests = {"p_value": p, "q_value": q_values(p), "p_shape": p_shape, "q_shape": q_values(p_shape)}
+    n = {"years": len(found.shared), "n_a": int(pooled.label.sum()), "n_b": int((1 - pooled.label).sum())}
+    return pd.DataFrame({"term": found.terms} | found.names | _beside(measure, *levels) | tests | n)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One group: its name and what was counted in it."""
+
+    name: Any
+    found: Measured
+    by: str
+
+    @property
+    def years(self) -> Integers:
+        """The years in which it has documents."""
+        return years_of(self.found.groups, self.by)
+
+    def rows_of(self, year: int) -> Integers:
+        """Its documents of a year."""
+        return self.found.rows(int(np.searchsorted(self.years, year)))
+
+
+@dataclass(frozen=True)
+class _Sides:
+    sides: tuple[_Side, _Side]
+    shared: Integers
+
+    @property
+    def terms(self) -> list[str]:
+        return self.sides[0].found.terms
+
+    @property
+    def names(self) -> dict[str, Any]:
+        return {"a": self.sides[0].name, "b": self.sides[1].name}
+
+
+def _sides(
+    corpus: Corpus, terms: Terms, between: str | Corpus, groups: tuple[Any, Any] | None, *, by: str, **options: Any
+) -> _Sides:
+    """Count the terms in both groups; AnalysisError where there is nothing to compare."""
+    if isinstance(between, Corpus):
+        names = groups or ("this", "other")
+        parts: tuple[Corpus, Corpus] = (corpus, between)
+    else:
+        names = groups or _only_two(corpus, between)
+        parts = (corpus.where(**{between: names[0]}), corpus.where(**{between: names[-1]}))
+    if len(names) != 2 or names[0] == names[1]:
+        raise AnalysisError(f"groups are {names!r}: name two")
+    if empty := [name for name, part in zip(names, parts, strict=True) if not len(part)]:
+        raise AnalysisError(f"no document is of group {empty[0]!r}")
+    if set(parts[0].documents["doc_id"]) & set(parts[1].documents["doc_id"]):
+        raise AnalysisError("both groups hold the same documents: what is in both cannot tell them apart")
+    one, other = (
+        _Side(name, measured(part, terms, by=by, **options), by) for name, part in zip(names, parts, strict=True)
+    )
+    shared = np.intersect1d(one.years, other.years)
+    if not len(shared):
+        raise AnalysisError(f"groups {names[0]!r} and {names[1]!r} share no {by}")
+    return _Sides((one, other), shared)
+
+
+def _only_two(corpus: Corpus, column: str) -> tuple[Any, Any]:
+    values = grouping.groups(corpus, column).keys[column].tolist()
+    if len(values) != 2:
+        raise AnalysisError(
+            f"{column} has {len(values)} values ({', '.join(map(str, values[:9]))}): name two of them as groups"
+        )
+    return values[0], values[1]
+
+
+def _beside(measure: str, one: Estimate, other: Estimate) -> dict[str, Any]:
+    away, low, high = intervals.difference(one, other)
+    return {f"{measure}_a": one.value, f"{measure}_b": other.value, "difference": away, "low": low, "high": high}
+
+
+@dataclass(frozen=True)
+class _Pooled:
+    """The documents of both groups in shared years, from 0; ``label`` 1 for the first group; ``cluster`` -1 for none."""
+
+    values: csr_matrix
+    sizes: Floats
+    year: Integers
+    label: Integers
+    cluster: Integers
+
+    def deals(self, *, resamples: int, seed: int) -> Iterator[Integers]:
+        """Labels dealt anew, deals × documents: among the documents of a year, or all of a cluster together."""
+        if (self.cluster < 0).all():
+            yield from (self.label[some] for some in shuffles(self.year, resamples=resamples, seed=seed))
+            return
+        whole = np.zeros(int(self.cluster.max()) + 1, dtype=np.int64)
+        whole[self.cluster] = self.label
+        for some in shuffles(np.zeros_like(whole), resamples=resamples, seed=seed):
+            yield whole[some][:, self.cluster]
+
+
+def _pooled(found: _Sides, cluster: str | None) -> _Pooled:
+    """Put the documents of both groups together."""
+    frames, values, sizes = list[pd.DataFrame](), list[csr_matrix](), list[Floats]()
+    for of_first, side in zip((1, 0), found.sides, strict=True):
+        code = side.found.groups.code
+        rows = np.flatnonzero((code >= 0) & (side.found.sizes > 0))
+        rows = rows[np.isin(side.years[code[rows]], found.shared)]
+        of = grouping.groups(side.found.corpus, cluster) if cluster else None
+        if of is not None:
+            rows = rows[of.code[rows] >= 0]
+        names = of.keys[cluster].to_numpy(dtype=object)[of.code[rows]] if of is not None else None
+        year = np.searchsorted(found.shared, side.years[code[rows]])
+        frames.append(pd.DataFrame({"year": year, "label": of_first, "cluster": names}, index=range(len(rows))))
+        values.append(side.found.values[rows])
+        sizes.append(side.found.sizes[rows])
+    both = pd.concat(frames, ignore_index=True)
+    groups_of = both.groupby("cluster")["label"].nunique()
+    if (groups_of > 1).any():
+        raise AnalysisError(
+            f"{cluster} {groups_of.idxmax()!r} is in both groups: its documents cannot be dealt together"
+        )
+    year, label = both["year"].to_numpy(dtype=np.int64), both["label"].to_numpy(dtype=np.int64)
+    if label.min(initial=1) == label.max(initial=0):
+        raise AnalysisError("one of the groups has no document that can be compared")
+    codes, _ = pd.factorize(both["cluster"])
+    return _Pooled(csr_matrix(vstack(values)), np.concatenate(sizes), year, label, codes.astype(np.int64))
+
+
+def _differences(values: Floats, pooled: _Pooled, label: Integers) -> tuple[Floats, Floats]:
+    """Differences of the groups' ratios, years × columns, and the weight of each year: 0 where one has no document."""
+    cell = grouping.indicator(2 * pooled.year + label, 2 * (int(pooled.year.max()) + 1))
+    sums, sizes = cell @ values, cell @ pooled.sizes
+    ratios = np.divide(sums, sizes[:, None], out=np.zeros_like(sums), where=sizes[:, None] > 0)
+    a, b = sizes[1::2], sizes[::2]
+    return ratios[1::2] - ratios[::2], np.divide(a * b, a + b, out=np.zeros_like(a), where=a + b > 0)
+
+
+def _mean(away: Floats, weights: Floats) -> Floats:
+    """Mean difference over the years; 0 where a deal of whole places leaves no year to both groups."""
+    return np.asarray(weights @ away / (weights.sum() or 1.0))
+
+
+def _tests(pooled: _Pooled, *, resamples: int, seed: int) -> tuple[Floats, Floats]:
+    """The chance of each term's difference and of its course."""
+
+    def level(values: Floats, label: Integers) -> Floats:
+        away, weights = _differences(values, pooled, label)
+        difference: Floats = np.abs(_mean(away, weights))
+        return difference
+
+    def shape(values: Floats, label: Integers) -> Floats:
+        away, weights = _differences(values, pooled, label)
+        varied: Floats = weights @ (away - _mean(away, weights)) ** 2
+        return varied
+
+    p, p_shape = list[Floats](), list[Floats]()
+    for block in blocks(pooled.values):
+        seen = _mean(*_differences(block, pooled, pooled.label))
+        aligned = block - np.outer(pooled.label * pooled.sizes, seen)
+        varied = shape(aligned, pooled.label)
+        silent = ~block.any(axis=0)  # what nobody says is not tested
+        seen[silent], varied[silent] = np.nan, np.nan
+        for statistic, of, observed, found in ((level, block, np.abs(seen), p), (shape, aligned, varied, p_shape)):
+            deals = pooled.deals(resamples=resamples, seed=seed)
+            found.append(p_values(observed, each(deals, partial(statistic, of))))
+    courses = np.concatenate(p_shape)
+    return np.concatenate(p), courses if len(np.unique(pooled.year)) > 1 else np.full_like(courses, np.nan)

@@ -1,0 +1,106 @@
+"""Post-stratified rates, worked out by hand and by the laws that hold for them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from corpus_tools.analysis import trends
+from corpus_tools.errors import AnalysisError
+
+pytestmark = pytest.mark.usefixtures("own_lexicon")
+
+
+def report(year: int | None, level: str | None, hits: int, han: int, **more: str) -> dict[str, object]:
+    return {"words": "甲", "text": "河谷" * hits + "字" * (han - 2 * hits), "year": year, "level": level, **more}
+
+
+# 2001 is two thirds city, 2002 one third; every level says it as often in both years.
+DOCUMENTS = [
+    report(2001, "city", 4, 20), report(2001, "city", 4, 20), report(2001, "county", 1, 20),
+    report(2002, "city", 4, 20), report(2002, "county", 1, 20), report(2002, "county", 1, 20),
+    report(2002, None, 9, 20), report(None, "city", 9, 20),
+]  # fmt: skip
+
+
+def test_the_mix_of_levels_does_not_move_the_rate(make):
+    frame = trends.adjusted(make(DOCUMENTS), "河谷")
+    # The standard: 60 of 120 characters each, so that 0.5 · 0.2 + 0.5 · 0.05 in both years.
+    assert frame["rate"].tolist() == pytest.approx([1250, 1250])
+    assert frame["crude"].tolist() == pytest.approx([1500, 1000])
+    assert frame[["coverage", "n", "unknown", "count"]].to_numpy().tolist() == [[1, 3, 0, 9], [1, 3, 1, 6]]
+
+
+def test_weights_of_your_own(make):
+    frame = trends.adjusted(make(DOCUMENTS), "河谷", weights={"city": 3, "county": 1})
+    assert frame["rate"].tolist() == pytest.approx([0.75 * 2000 + 0.25 * 500] * 2)
+    alone = trends.adjusted(make(DOCUMENTS), "河谷", weights={"city": 0, "county": 2})
+    assert alone["rate"].tolist() == pytest.approx([500, 500])
+
+
+def test_a_level_without_documents_is_not_guessed(make):
+    corpus = make([*DOCUMENTS, report(2003, "city", 4, 20)])
+    last = trends.adjusted(corpus, "河谷").iloc[-1]
+    assert math.isnan(last["rate"])
+    assert (last["crude"], last["coverage"]) == pytest.approx((2000, 80 / 140))
+    assert trends.adjusted(corpus, "河谷", renormalise=True).iloc[-1]["rate"] == pytest.approx(2000)
+
+
+def test_a_mix_that_never_changes_changes_nothing(make):
+    random = np.random.default_rng(4)
+    corpus = make(
+        [
+            report(year, level, int(random.integers(0, 5)), 40)
+            for year in (2001, 2002)
+            for level in ("city", "county") * 3
+        ]
+    )
+    for measure in ("rate", "share", "mean"):
+        frame = trends.adjusted(corpus, ["河谷", "字字"], measure=measure)
+        assert frame[measure].tolist() == pytest.approx(frame["crude"].tolist())
+        crude = trends.rate(corpus, ["河谷", "字字"], measure=measure)
+        assert frame["crude"].tolist() == pytest.approx(crude[measure].tolist())
+
+
+def test_several_columns_make_strata_together(make):
+    corpus = make(
+        [
+            report(2001, "city", 2, 20, place="云川"),
+            report(2001, "city", 0, 10, place="石河"),
+            report(2001, "county", 1, 10, place="云川"),
+        ]
+    )
+    weights = {("city", "云川"): 1, ("city", "石河"): 1, ("county", "云川"): 2}
+    frame = trends.adjusted(corpus, "河谷", over=["level", "place"], weights=weights)
+    assert frame["rate"].tolist() == pytest.approx([(0.25 * 0.1 + 0.5 * 0.1) * 10_000])
+
+
+def test_the_interval_adds_up_variances_of_strata(make):
+    hits = {"city": [0, 3, 1, 2, 4, 2], "county": [1, 0, 0, 2, 1, 1]}
+    corpus = make([report(2001, level, k, 40) for level, counts in hits.items() for k in counts])
+    (found,) = trends.adjusted(corpus, "河谷", resamples=20_000).to_dict("records")
+    parts = [np.var(counts, ddof=1) / 6 * 0.25 / 40**2 for counts in hits.values()]
+    freedom = sum(parts) ** 2 / sum(part**2 / 5 for part in parts)  # Satterthwaite
+    spread, value = stats.t.ppf(0.975, freedom) * math.sqrt(sum(parts)), found["rate"] / 10_000
+    low, high = sorted(np.roots([1, -2 * value - spread**2 / value, value**2]))
+    assert (found["low"], found["high"]) == pytest.approx((low * 10_000, high * 10_000), rel=0.03)
+
+
+def test_a_stratum_of_one_document_leaves_no_interval(make):
+    assert trends.adjusted(make(DOCUMENTS), "河谷")[["low", "high"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"over": []}, {"over": "year"}, {"over": "tense"}, {"over": "farbe"}, {"weights": {"city": 1}},
+        {"weights": {"city": 1, "county": -1}}, {"weights": {"city": 0, "county": 0}},
+        {"weights": {"city": 1, "county": 1, "province": 1}},
+    ],
+)  # fmt: skip
+def test_questions_without_answer(make, options):
+    with pytest.raises(AnalysisError):
+        trends.adjusted(make(DOCUMENTS), "河谷", **options)
