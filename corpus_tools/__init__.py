@@ -12,11 +12,13 @@ from corpus_tools.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from corpus_tools import plot as plot
+    from corpus_tools.analysis import collocations as collocations
     from corpus_tools.analysis import keywords as keywords
     from corpus_tools.analysis import slogans as slogans
     from corpus_tools.analysis import style as style
     from corpus_tools.analysis import topics as topics
     from corpus_tools.analysis import trends as trends
+    from corpus_tools.analysis.concordance import kwic as kwic
     from corpus_tools.analysis.counts import term_matrix as term_matrix
     from corpus_tools.analysis.words import WordFilter as WordFilter
     from corpus_tools.config import Config as Config
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from corpus_tools.pages import review as review
 
 _MODULES = {
+    "collocations": "analysis.collocations",
     "dating": "corpus.dating",
     "describe": "corpus.describe",
     "keywords": "analysis.keywords",
@@ -59,6 +62,7 @@ _NAMES = {
     "clean": "corpus.batch",
     "conflicts": "corpus.words",
     "explain": "corpus.batch",
+    "kwic": "analysis.concordance",
     "load": "corpus.corpus",
     "read_config": "config",
     "report": "pages",
@@ -77,11 +81,13 @@ __all__ = [
     "build",
     "check",
     "clean",
+    "collocations",
     "conflicts",
     "dating",
     "describe",
     "explain",
     "keywords",
+    "kwic",
     "load",
     "plot",
     "read_config",

@@ -1,6 +1,7 @@
 """The command line: thin verbs over the public functions. Data to standard output, words and bars to standard error."""
 
 from corpus_tools.cli import asking as asking
+from corpus_tools.cli import concordance as concordance
 from corpus_tools.cli import keywords as keywords
 from corpus_tools.cli import preparing as preparing
 from corpus_tools.cli import slogans as slogans

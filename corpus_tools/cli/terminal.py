@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from io import StringIO
 from typing import Any
@@ -11,6 +12,8 @@ import pandas as pd
 
 RED, GREEN, DIM, PLAIN = "\x1b[31;9m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
 LONGEST = 400
+WIDE = 200  # columns where no terminal says how many it has
+_HEAD, _NODE = 40, 40  # columns of a concordance that number, year and title, and the node, may take
 
 
 def table(frame: pd.DataFrame) -> str:
@@ -27,10 +30,45 @@ def table(frame: pd.DataFrame) -> str:
     for row in frame.itertuples(index=False):
         view.add_row(*(_cell(value) for value in row))
     out = StringIO()
-    Console(file=out, width=None if sys.stdout.isatty() else 200, markup=False, highlight=False, emoji=False).print(
+    Console(file=out, width=None if sys.stdout.isatty() else WIDE, markup=False, highlight=False, emoji=False).print(
         view
     )
     return out.getvalue()
+
+
+def concordance(frame: pd.DataFrame) -> str:
+    """A concordance (hit, year, title, left, node, right) as lines with the node in one column, cut to the terminal's width."""
+    from rich.cells import cell_len, set_cell_size
+
+    heads = [
+        f"{hit:>6} {_text(year):>4}  {_text(title)}"
+        for hit, year, title in zip(frame["hit"], frame["year"], frame["title"], strict=True)
+    ]
+    nodes = [_text(node) for node in frame["node"]]
+    head = min(_HEAD, max(map(cell_len, heads), default=0))
+    node = min(_NODE, max(map(cell_len, nodes), default=0))
+    beside = max(10, (_columns() - head - node - 6) // 2)
+    lines = [
+        "  ".join(
+            (
+                set_cell_size(start, head),
+                set_cell_size(_text(left)[::-1], beside)[::-1],
+                set_cell_size(middle, node),
+                set_cell_size(_text(right), beside).rstrip(),
+            )
+        )
+        for start, left, middle, right in zip(heads, frame["left"], nodes, frame["right"], strict=True)
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
+
+
+def _text(value: Any) -> str:
+    """A cell of one line."""
+    return "" if pd.isna(value) else _visible(str(value)).replace("\n", "⏎")
 
 
 def _cell(value: Any) -> str:

@@ -1,0 +1,9 @@
+"""Concordance: every place of a word, phrase, slogan, regular expression or pattern of words, with what stands around it.
+
+``queries.py`` says what a query means and finds its places: ``letters.py`` in texts, ``words.py`` in words, ``patterns.py`` reads
+patterns of words. ``kwic.py`` makes the table.
+"""
+
+from corpus_tools.analysis.concordance.kwic import kwic as kwic
+
+__all__ = ["kwic"]
