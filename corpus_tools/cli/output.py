@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,18 +30,29 @@ def show(frame: pd.DataFrame, form: Format) -> None:
         typer.echo(table(frame), nl=False)
 
 
-def top_rows(frame: pd.DataFrame, *, by: str | None, column: str, top: int) -> pd.DataFrame:
-    """The rows with the largest values of ``column``, of each group."""
-    ordered = frame.sort_values(column, ascending=False, kind="stable")
-    return ordered.groupby(by, sort=False).head(top).sort_values(by, kind="stable") if by else ordered.head(top)
+def top_rows(frame: pd.DataFrame, *, by: Sequence[str] | None, top: int, column: str | None = None) -> pd.DataFrame:
+    """The first rows of each group, in the order of the frame or with the largest values of ``column`` first."""
+    ordered = frame.sort_values(column, ascending=False, kind="stable") if column else frame
+    groups = list(by or ())
+    return (
+        ordered.groupby(groups, sort=False).head(top).sort_values(groups, kind="stable")
+        if groups
+        else ordered.head(top)
+    )
+
+
+def draw(chart: str, path: Path | None, *frames: pd.DataFrame, size: str = "screen", **options: Any) -> None:
+    """Draw tables by the chart of this name, for the screen or in a size of print, where a picture is asked for."""
+    if path:
+        from corpus_tools import plot
+
+        ax = None if size == "screen" else plot.figure(size)  # type: ignore[arg-type]
+        save_picture(getattr(plot, chart)(*frames, ax=ax, **options), path)
 
 
 def draw_bars(frame: pd.DataFrame, path: Path | None) -> None:
     """Draw a table as bars, where a picture is asked for."""
-    if path:
-        from corpus_tools.plot import bars
-
-        save_picture(bars(frame), path)
+    draw("bars", path, frame)
 
 
 def check_picture(path: Path | None, by: str | None = None) -> None:
@@ -54,6 +66,8 @@ def check_picture(path: Path | None, by: str | None = None) -> None:
 
 
 def save_picture(axes: Any, path: Path) -> None:
-    """Write the figure of ``axes`` to a file."""
-    axes.figure.savefig(path, bbox_inches="tight")
+    """Write the figure of ``axes`` to a file; equal tables give equal bytes."""
+    from corpus_tools import plot
+
+    plot.save(axes, path)
     say(f"picture: {path}")

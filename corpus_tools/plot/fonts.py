@@ -46,8 +46,9 @@ def shipped_path() -> Path:
 
 
 def dress(ax: Axes, names: list[str]) -> None:
-    """Set every text of ``ax`` in these families, also tick labels made later; ``$`` is an ordinary character."""
-    ax.tick_params(labelfontfamily=names)
+    """Set every text of ``ax`` and its panels in these families, also tick labels made later; ``$`` is an ordinary character."""
+    for axes in (ax, *ax.child_axes):
+        axes.tick_params(labelfontfamily=names)
     for text in ax.findobj(Text):
         assert isinstance(text, Text)
         text.set_fontfamily(names)

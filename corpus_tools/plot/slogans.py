@@ -1,90 +1,39 @@
-"""Charts of slogans over the years: a heat map, and lives."""
+"""The lives of slogans, as a chart."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
 from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError
 from corpus_tools.plot import fonts
-from corpus_tools.plot.canvas import (
-    COLOURS,
-    Lang,
-    axes_of,
-    check_columns,
-    check_rows,
-    each,
-    legend,
-    name_rows,
-    numbers_of,
-    words_of,
-    year_axis,
-    years_of,
-)
+from corpus_tools.plot.canvas import COLOURS, MOST_ROWS, ROWS, axes_of, legend, name_rows, small_of, year_axis
+from corpus_tools.plot.frames import Lang, check_columns, check_rows, numbers_of, words_of
 
 Floats = npt.NDArray[np.float64]
 
-MOST_ROWS = 60  # at 0.26 inches a row: two pages of paper
 WARNING = COLOURS[1]  # vermilion: bursts on blue, and a slogan that is older than the lexicon says
 DARK = "#333333"
 ROOM = 0.35  # of the years seen: room on the left for official years; older ones stand at the edge, with their year
 
 WORDS = {
-    "zh": {"none": "有文献而未出现", "gap": "该年无文献", "burst": "爆发", "life": "首见至末见",
+    "zh": {"burst": "爆发", "life": "首见至末见",
            "official": "提出年份（词典）", "older": "提出更早（注明年份）", "early": "首见早于提出年份",
            "peak": "峰值年（颜色：峰值热度）", "half": "半衰（此后不及峰值一半）", "tier": "峰值热度：{tier}"},
-    "en": {"none": "documents, but not said", "gap": "no documents", "burst": "burst", "life": "first to last year",
+    "en": {"burst": "burst", "life": "first to last year",
            "official": "official year (lexicon)", "older": "official year, earlier than shown",
            "early": "first seen before the official year", "peak": "peak year (colour: tier at the peak)",
            "half": "half-life (below half of the peak from then on)", "tier": "tier at the peak: {tier}"},
 }  # fmt: skip
-
-
-def heatmap(
-    frame: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-    value: Literal["share_documents", "per_10k"] = "share_documents",
-) -> Axes:
-    """Draw slogans (rows) over years (columns) as cells, the darker the more often said.
-
-    ``frame``: ``slogans.course(corpus)`` of at most 60 slogans (slogan, year, share_documents, per_10k, burst); choose them
-    first: ``frame[frame["slogan"].isin([…])]``. Without ``burst`` (``slogans.count(corpus, by="year")``) no bursts are outlined.
-    ``value``: the share of documents, or hits per 10 000 Han characters. Rows: by the year of the greatest value (of equal
-    shares that of the greatest rate, then the first), then first year; slogans never said last. Years without documents are
-    hatched; white is a year with documents that do not say it. AnalysisError for missing columns, too many slogans, a slogan
-    that stands twice in a year, another ``value`` or an unknown ``lang``.
-    """
-    words = words_of(lang, WORDS)
-    if value not in ("share_documents", "per_10k"):
-        raise AnalysisError(f"value is {value!r}; it can be 'share_documents' or 'per_10k'")
-    check_columns(frame, "slogan", value)
-    years = years_of(frame)
-    check_rows(frame["slogan"].nunique(), most=MOST_ROWS)
-    if frame.duplicated(["slogan", "year"]).any():
-        raise AnalysisError("a slogan stands several times in a year: choose one group, then draw it")
-    names = _by_peak(frame, value)
-    cells = _wide(frame, value).reindex(index=names, columns=years).to_numpy()
-    ax = axes_of(ax, height=1.5 + 0.26 * max(len(names), 3), width=min(3.6 + 0.16 * max(len(years), 30), 14))
-    _cells(ax, np.ma.masked_invalid(cells), years, label=words[value], percent=value == "share_documents")
-    outlined = _outlines(ax, frame, names)
-    name_rows(ax, names)
-    year_axis(ax, years[0], years[-1], label=words["year"])
-    _explain_cells(ax, words, gaps=bool(np.isnan(cells).any()), bursts=outlined)
-    fonts.dress(ax, fonts.families())
-    return ax
 
 
 def lifecycle(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
@@ -108,85 +57,17 @@ def lifecycle(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
     early = frame["early"].to_numpy(dtype=bool)
     tiers = _tier_colours(frame)
     colours = [tiers.get(str(tier), COLOURS[-1]) for tier in frame["peak_tier"]]
-    ax = axes_of(ax, height=1.9 + 0.26 * max(len(frame), 3), width=9)
+    ax = axes_of(ax, height=1.9 + 0.26 * max(len(frame), 3), width=9, most=ROWS)
     start = _start(years)
     _lives(ax, frame["bursts"].tolist(), years, colours, start=start)
     _marks(ax, years, early, colours, start=start)
     name_rows(ax, [str(name) for name in frame["slogan"]])
     for label in (label for label, warn in zip(ax.get_yticklabels(), early, strict=True) if warn):
         label.set_color(WARNING)
-    year_axis(ax, start - 0.5, _end(years) + 0.5, label=words["year"])
+    year_axis(ax, start - 0.5, _end(years) + 0.5, label=words["year"], names=frame["slogan"].tolist())
     _explain_lives(ax, words, tiers, early=bool(early.any()), older=bool((years["official"] < start).any()))
     fonts.dress(ax, fonts.families())
     return ax
-
-
-def _wide(frame: pd.DataFrame, value: str) -> pd.DataFrame:
-    """Values with a row for each slogan and a column for each year; NaN where the frame has none."""
-    numbers = frame.assign(year=frame["year"].astype(int), **{value: numbers_of(frame, value)})
-    return numbers.pivot(index="slogan", columns="year", values=value).astype(float)
-
-
-def _by_peak(frame: pd.DataFrame, value: str) -> list[str]:
-    """Slogans in the order of the years in which they are said most, those never said at the end."""
-    order = ["slogan", value, *(["per_10k"] if "per_10k" in frame else [])]
-    numbers = frame.assign(**{name: numbers_of(frame, name) for name in order[1:]}, year=frame["year"].astype(int))
-    said = numbers[numbers[value] > 0]
-    peaks = said.sort_values([*order, "year"], ascending=[True, *[False] * (len(order) - 1), True])
-    keys = said.groupby("slogan")["year"].min().to_frame("first")
-    keys = keys.assign(peak=peaks.drop_duplicates("slogan").set_index("slogan")["year"]).reset_index()
-    named = keys.sort_values(["peak", "first", "slogan"])["slogan"].tolist()
-    return [*named, *sorted(set(frame["slogan"]) - set(named))]
-
-
-def _cells(ax: Axes, cells: np.ma.MaskedArray, years: npt.NDArray[np.int64], *, label: str, percent: bool) -> None:
-    """The cells over a hatched ground, which shows where there are none, and the bar of their colours."""
-    from matplotlib import colormaps
-
-    height, width = cells.shape
-    left = years[0] - 0.5
-    ax.add_patch(Rectangle((left, -0.5), width, height, facecolor="#ECECEC", edgecolor="#B5B5B5", hatch="////", lw=0))
-    blues = LinearSegmentedColormap.from_list("said", colormaps["Blues"](np.linspace(0.22, 1, 256)))
-    greatest = 1.0 if percent else float(np.ma.max(cells)) if cells.count() else 1.0
-    # 0 lies under the scale, and is white; roots, as a rate of one great year would make all others pale.
-    norm = PowerNorm(1 if percent else 0.5, 1e-9, greatest or 1.0)
-    mesh = ax.pcolormesh(
-        np.arange(width + 1) + left, np.arange(height + 1) - 0.5, cells, cmap=blues.with_extremes(under="white"),
-        norm=norm, edgecolors="#DADADA", linewidth=0.4,
-    )  # fmt: skip
-    bar = ax.figure.colorbar(
-        mesh, ax=ax, label=label, fraction=0.05, pad=0.015, aspect=18, shrink=min(1, 9 / height), anchor=(0, 1),
-        panchor=False, format="{x:.0%}" if percent else None,
-    )  # fmt: skip
-    bar.outline.set_linewidth(0.4)
-    fonts.dress(bar.ax, fonts.families())
-
-
-def _outlines(ax: Axes, frame: pd.DataFrame, names: Sequence[str]) -> bool:
-    """Outline the bursts; a year without documents belongs to the state around it. Whether there are any."""
-    if "burst" not in frame:
-        return False
-    found = False
-    for name, rows in each(frame, names):
-        ordered = rows.sort_values("year")
-        state = np.concatenate([[0], numbers_of(ordered, "burst") == 1, [0]])
-        years = ordered["year"].to_numpy(dtype=int)
-        for start, end in zip(np.flatnonzero(np.diff(state) == 1), np.flatnonzero(np.diff(state) == -1), strict=True):
-            corner, width = (years[start] - 0.5, names.index(name) - 0.44), years[end - 1] - years[start] + 1
-            ax.add_patch(
-                Rectangle(corner, width, 0.88, fill=False, edgecolor=WARNING, linewidth=1.4, zorder=3, clip_on=False)
-            )
-            found = True
-    return found
-
-
-def _explain_cells(ax: Axes, words: dict[str, str], *, gaps: bool, bursts: bool) -> None:
-    handles = [Patch(facecolor="white", edgecolor="#B5B5B5", label=words["none"])]
-    if gaps:
-        handles.append(Patch(facecolor="#ECECEC", edgecolor="#B5B5B5", hatch="////", label=words["gap"]))
-    if bursts:
-        handles.append(Patch(fill=False, edgecolor=WARNING, linewidth=1.4, label=words["burst"]))
-    legend(ax, handles, columns=3)
 
 
 def _tier_colours(frame: pd.DataFrame) -> dict[str, str]:
@@ -243,7 +124,7 @@ def _marks(
                    zorder=4)  # fmt: skip
     for row in rows[older]:
         ax.annotate(
-            f"{official[row]:.0f}", (start, row), xytext=(7, 0), textcoords="offset points", fontsize="small", va="center",
+            f"{official[row]:.0f}", (start, row), xytext=(7, 0), textcoords="offset points", fontsize=small_of(ax), va="center",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )  # fmt: skip
     ax.scatter(years["peak"], rows, marker="o", s=52, facecolor=list(colours), edgecolor="white", linewidth=1, zorder=5)

@@ -14,36 +14,32 @@ from corpus_tools.errors import AnalysisError
 from corpus_tools.plot import fonts
 from corpus_tools.plot.canvas import (
     COLOURS,
+    MARKS,
+    ROWS,
     STROKES,
-    Lang,
+    End,
     axes_of,
-    check_columns,
-    check_rows,
     direct_labels,
-    each,
     legend,
+    name_heights,
     name_rows,
-    numbers_of,
     percent_axis,
-    words_of,
+    small_of,
     year_axis,
-    years_of,
 )
+from corpus_tools.plot.frames import Lang, check_columns, check_rows, each, numbers_of, words_of, years_of
+from corpus_tools.plot.levels import LEVELS
+from corpus_tools.plot.levels import WORDS as LEVEL_WORDS
 
 MOST_STAIRS = 10  # more lines in one band of a level cannot be told apart
 ASIDE = 0.006  # of the years shown: how far steps of one year lie from each other
 MOST_LINES = 18  # as many labels as stand one above the other in a chart of ordinary height
 BEFORE = 3  # years shown before the first place takes a slogan up
-LEVELS = ("national", "province", "city", "county", "township", "school", "enterprise", "association")
-
 WORDS = {
-    "zh": {"national": "全国", "province": "省级", "city": "市级", "county": "县级", "township": "乡镇", "school": "学校",
-           "enterprise": "企业", "association": "群团", "of": "{level}（{n} 篇）", "places": "{level}（{n} 个单位）",
+    "zh": {"places": "{level}（{n} 个单位）",
            "first": "首见年份", "between": "首见所在区间（其间无文献）", "open": "语料始于该年，或更早", "unseen": "未见",
            "taken": "已采用的单位比例", "band": "阴影：95% 区间（按单位自助抽样）", "dots": "点：该年有文献"},
-    "en": {"national": "national", "province": "province", "city": "city", "county": "county", "township": "township",
-           "school": "school", "enterprise": "enterprise", "association": "association",
-           "of": "{level} (documents: {n})", "places": "{level} (places: {n})",
+    "en": {"places": "{level} (places: {n})",
            "first": "year of first use", "between": "first use lies in between (no documents)",
            "open": "level begins with it; may be older", "unseen": "not seen",
            "taken": "share of places that have taken it up", "band": "shaded: 95% interval (bootstrap over places)",
@@ -60,7 +56,7 @@ def staircase(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
     says so at the right edge. AnalysisError for missing columns, unknown levels, too many slogans, a slogan that stands twice
     on a level, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, LEVEL_WORDS, WORDS)
     check_columns(frame, "slogan", "level", "first", "after", "n")
     levels = _levels(frame)
     if frame.duplicated(["slogan", "level"]).any():
@@ -69,7 +65,7 @@ def staircase(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
     check_rows(len(names), most=MOST_STAIRS)
     if not np.isfinite(first := numbers_of(frame, "first")).any():
         raise AnalysisError("nothing to draw: no slogan has reached a level")
-    ax = axes_of(ax, height=1.6 + len(levels) * max(0.6, 0.2 * len(names)))
+    ax = axes_of(ax, height=1.6 + len(levels) * max(0.6, 0.2 * len(names)), most=ROWS)
     begins = np.fmin(first, numbers_of(frame, "after") + 1)
     year_axis(ax, np.nanmin(begins) - 0.5, np.nanmax(first) + 0.5, label=words["first"])
     handles = [_stairs(ax, rows, number, len(names), levels) for number, (_, rows) in enumerate(each(frame, names))]
@@ -88,7 +84,7 @@ def adoption(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
     or more. Shown from a few years before the first place takes it up. AnalysisError for missing columns, unknown levels, a
     year that stands twice, more than 18 lines, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, LEVEL_WORDS, WORDS)
     check_columns(frame, "slogan", "level", "year", "n", "share", "low", "high")
     years, levels = years_of(frame), _levels(frame)
     if frame.duplicated(["slogan", "level", "year"]).any():
@@ -96,15 +92,15 @@ def adoption(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
     check_rows(len(frame[["slogan", "level"]].drop_duplicates()), most=MOST_LINES, what="lines of a slogan and level")
     names = list(frame["slogan"].unique())
     ax = axes_of(ax, height=4.6)
-    lines = []
+    ends = []
     for name, rows in each(frame, names):
         for level in (level for level in levels if (rows["level"] == level).any()):
             of = rows[rows["level"] == level].sort_values("year")
-            colour, last = _steps(ax, of, levels.index(level), names.index(name), end=int(years[-1]))
+            colour, x, y = _steps(ax, of, levels.index(level), names.index(name), end=int(years[-1]))
             label = words["places"].format(level=words[level], n=of["n"].iloc[-1])
-            lines.append((label if len(names) == 1 else f"{name}　{label}", colour, last))
+            ends.append(End(label if len(names) == 1 else f"{name}　{label}", colour, x, y))
     _finish_adoption(ax, frame, years, words, name=str(names[0]) if len(names) == 1 else "")
-    direct_labels(ax, lines)
+    direct_labels(ax, ends)
     fonts.dress(ax, fonts.families())
     return ax
 
@@ -150,7 +146,7 @@ def _unreached(ax: Axes, frame: pd.DataFrame, names: Sequence[str], levels: Sequ
             number = names.index(name)
             ax.annotate(
                 says, (1, _height(number, len(names), levels.index(level))), xycoords=ax.get_yaxis_transform(),
-                xytext=(6, 0), textcoords="offset points", color=_colour(number)[0], fontsize="small", va="center",
+                xytext=(6, 0), textcoords="offset points", color=_colour(number)[0], fontsize=small_of(ax), va="center",
                 annotation_clip=False,
             )  # fmt: skip
 
@@ -174,16 +170,17 @@ def _keys_of_stairs(frame: pd.DataFrame, words: dict[str, str]) -> Iterator[Line
         )  # fmt: skip
 
 
-def _steps(ax: Axes, rows: pd.DataFrame, level: int, name: int, *, end: int) -> tuple[str, float]:
-    """One curve: it holds its height until the next year with documents, the last one to the edge. Colour and last height."""
+def _steps(ax: Axes, rows: pd.DataFrame, level: int, name: int, *, end: int) -> tuple[str, float, float]:
+    """One curve: it holds its height until the next year with documents, the last one to the edge. Colour, and where it ends."""
     colour, stroke = COLOURS[level % len(COLOURS)], STROKES[name % len(STROKES)]
     years = np.append(rows["year"].to_numpy(dtype=float), end + 0.5)
     share, low, high = (np.append(a, a[-1]) for a in (numbers_of(rows, c) for c in ("share", "low", "high")))
     width = max(3.4 - 0.6 * level, 1.2)  # what a later line covers shows beside it
     ax.fill_between(years, low, high, step="post", color=colour, alpha=0.12, linewidth=0)
-    ax.plot(years, share, stroke, color=colour, linewidth=width, drawstyle="steps-post", marker="o", markersize=5,
+    ax.plot(years, share, stroke, color=colour, linewidth=width, drawstyle="steps-post", marker=MARKS[level % len(MARKS)],
+            markersize=5,
             markevery=list(range(len(rows))))  # fmt: skip
-    return colour, float(share[-1])
+    return colour, float(years[-1]), float(share[-1])
 
 
 def _finish_adoption(
@@ -194,9 +191,8 @@ def _finish_adoption(
     notes = [words["year"], words["dots"], *([words["band"]] if np.isfinite(numbers_of(frame, "low")).any() else [])]
     year_axis(ax, start, years[-1], label="　".join(notes))
     ax.set_ylim(-0.01, 1.02)
-    ax.set_ylabel(words["taken"])
-    percent_axis(ax)
-    ax.set_title(name)
+    name_heights(ax, f"{name}　{words['taken']}".lstrip("　"))
+    percent_axis(ax.yaxis, "share")
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis="y", alpha=0.25)
     ax.set_axisbelow(True)

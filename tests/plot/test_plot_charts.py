@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import math
 import warnings
+from itertools import pairwise
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from corpus_tools import plot
 from corpus_tools.errors import AnalysisError
-from corpus_tools.plot import charts, fonts
+from corpus_tools.plot import canvas, fonts
 
 NAN = math.nan
 RATES = pd.DataFrame(
@@ -86,11 +88,20 @@ def test_many_labels_do_not_cover_each_other(ax):
     )
     plot.trend(frame, ax=ax)
     drawn(ax)
-    heights = sorted(t.xy[1] for t in ax.texts)
-    assert len(heights) == 12
-    assert np.diff(heights).min() >= charts.LABEL_HEIGHT - 1e-9
-    assert heights[-1] <= 1.0 + 1e-9
+    boxes = sorted((Text.get_window_extent(t) for t in ax.texts), key=lambda box: box.y0)
+    assert len(boxes) == 12
+    assert all(low.y1 <= high.y0 + 1 for low, high in pairwise(boxes))
+    assert boxes[-1].y1 <= ax.get_window_extent().y1 + boxes[-1].height
     assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 12
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=18).map(sorted))
+def test_labels_keep_their_order_and_their_distance_and_stay_beside_the_axes(wanted):
+    heights = canvas._apart(np.asarray(wanted), 0.055)
+    assert np.diff(heights).min(initial=1) >= 0.055 - 1e-9
+    assert heights.max() <= 1 + 1e-9
+    if np.diff(wanted).min(initial=1) >= 0.055:
+        assert heights.tolist() == wanted
 
 
 def test_bars_are_sorted_and_cut(ax):
@@ -109,23 +120,12 @@ def test_topics_can_be_drawn(ax):
     plot.trend(
         pd.DataFrame({"year": [2019, 2020], "topic": [1, 1], "label": ["林·草", "林·草"], "share": [0.4, 0.5]}), ax=ax
     )
-    assert ax.get_ylabel() == "份额"
+    assert ax.get_title(loc="left") == "份额"
 
 
 def test_nullable_years_are_years(ax):
     plot.trend(RATES.astype({"year": "Int64"}), ax=ax)
     assert list(ax.lines[0].get_xdata()) == [2018, 2019, 2020, 2021, 2022]
-
-
-def test_a_chart_without_axes_makes_its_own_and_changes_no_setting_and_no_frame():
-    from matplotlib import pyplot as plt
-
-    before, frame = dict(mpl.rcParams), RATES.copy()
-    made = plot.trend(RATES)
-    drawn(made)
-    assert dict(mpl.rcParams) == before
-    pd.testing.assert_frame_equal(RATES, frame)
-    plt.close(made.figure)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from corpus_tools import plot
 from corpus_tools.errors import AnalysisError
-from corpus_tools.plot import fonts, slogans, spread
+from corpus_tools.plot import fonts, levels, slogans
 
 NAN = math.nan
 SHARES = {  # 2014 and 2015 have no documents
@@ -132,18 +132,6 @@ def test_every_character_has_a_glyph_and_every_text_lies_in_the_picture(ax, char
     assert whole.y1 <= 5
 
 
-@pytest.mark.parametrize("chart", CHARTS)
-def test_a_chart_makes_its_own_axes_and_changes_no_setting_and_no_frame(chart):
-    from matplotlib import pyplot as plt
-
-    before, frame = dict(mpl.rcParams), CHARTS[chart].copy()
-    made = getattr(plot, chart)(CHARTS[chart])
-    drawn(made)
-    assert dict(mpl.rcParams) == before
-    pd.testing.assert_frame_equal(CHARTS[chart], frame)
-    plt.close(made.figure)
-
-
 def test_rows_of_a_heat_map_go_by_peak_and_the_never_said_are_last(ax):
     plot.heatmap(COURSE.sample(frac=1, random_state=0), ax=ax)
     # 脱贫攻坚: of two years of share .8 that with the greater rate, 2016; before 新质生产力 with its peak of 2017.
@@ -188,7 +176,7 @@ def test_the_bar_of_colours_has_a_unit(ax, value, unit, most):
     plot.heatmap(COURSE, ax=ax, value=value)
     texts = [text.get_text() for text in drawn(ax)]
     (mesh,) = (c for c in ax.collections if isinstance(c, QuadMesh))
-    assert mesh.colorbar.ax.get_ylabel() == unit
+    assert mesh.colorbar.ax.get_title(loc="right") == unit
     assert mesh.norm.vmax == most
     assert ("40%" in texts) == (value == "share_documents")
 
@@ -298,7 +286,7 @@ def test_adoption_goes_in_steps_and_holds_to_the_edge(ax):
     assert province.get_markevery() == [0, 1]  # a dot a year with documents; the edge is none
     assert ax.get_xlim() == (2020.5, 2026.5)  # a few years before the first place
     assert [text.get_text() for text in ax.texts] == ["省级（20 个单位）", "全国（1 个单位）"]
-    assert ax.get_title() == "新质生产力"
+    assert ax.get_title(loc="left") == "新质生产力　已采用的单位比例"
 
 
 def test_adoption_shades_only_levels_of_several_places(ax):
@@ -316,7 +304,7 @@ def test_several_slogans_are_named_at_their_lines(ax):
     plot.adoption(pd.concat([ADOPTION, ADOPTION.assign(slogan="生态文明")]), ax=ax, lang="en")
     assert "生态文明　province (places: 20)" in {text.get_text() for text in ax.texts}
     assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 4
-    assert ax.get_title() == ""
+    assert ax.get_title(loc="left") == "share of places that have taken it up"
 
 
 @pytest.mark.parametrize(
@@ -347,7 +335,7 @@ MANY = pd.concat([COURSE[COURSE["slogan"] == "从未"].assign(slogan=f"提法{i}
         *((chart, frame.drop(columns="slogan"), {}, "no column") for chart, frame in CHARTS.items()),
         *((chart, frame, {"lang": "fr"}, "'zh' or 'en'") for chart, frame in CHARTS.items()),
         *((chart, pd.concat([frame, frame]), {}, "several") for chart, frame in CHARTS.items()),
-        ("heatmap", COURSE, {"value": "count"}, "'share_documents' or 'per_10k'"),
+        ("heatmap", COURSE, {"value": "count"}, "no column 'count'"),
         ("heatmap", COURSE.drop(columns="per_10k"), {"value": "per_10k"}, "no column 'per_10k'"),
         ("heatmap", COURSE.assign(share_documents="viel"), {}, "must hold numbers"),
         ("heatmap", COURSE.assign(year=2019.5), {}, "whole numbers"),
@@ -376,5 +364,5 @@ def test_frames_that_cannot_be_drawn(ax, chart, frame, options, says):
 def test_the_levels_are_those_of_the_analysis():
     from corpus_tools.analysis.slogans.diffusion import LEVELS
 
-    assert spread.LEVELS == LEVELS
-    assert all(set(spread.LEVELS) <= set(words) for words in spread.WORDS.values())
+    assert levels.LEVELS == LEVELS
+    assert all(set(levels.LEVELS) <= set(words) for words in levels.WORDS.values())
