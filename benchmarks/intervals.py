@@ -1,4 +1,4 @@
-"""Trends: do intervals hold the truth as often as they say, are tests calibrated, and how long do a million rates take?
+"""Do intervals hold the truth as often as they say, are tests calibrated, and how long do a million rates take?
 
     python benchmarks/intervals.py CORPUS --coverage      # real reports as a population, samples of 3 to 30 of them
     python benchmarks/intervals.py CORPUS --calibration   # terms that tests call changed where labels are shuffled
@@ -22,13 +22,17 @@ from scipy.sparse import random as random_matrix
 
 import corpus_tools as ct
 from corpus_tools.analysis import counts, trends
-from corpus_tools.analysis.statistics import bootstrap, changepoints, intervals
+from corpus_tools.analysis.statistics import changepoints, intervals
 from corpus_tools.analysis.statistics.ranks import q_values
+from corpus_tools.analysis.style import measuring
+from corpus_tools.analysis.style.material import Material, Ratio
+from corpus_tools.analysis.style.measures import MEASURES
 from corpus_tools.analysis.trends.measures import Measured, measured
 from corpus_tools.analysis.words import WordFilter
 
 SAMPLES = (3, 5, 10, 20, 30)  # documents of a year
-DRAWS = 200  # years drawn of each size
+DRAWS = 200  # years drawn of each size, for hundreds of words
+MORE_DRAWS = 2000  # for a single number
 BINS = (0.0, 0.1, 0.25, 0.5, 1.01)  # share of the population that holds a term
 OPTIONS = {"by": None, "unit": "phrase", "match": "longest", "lexicon": None, "resamples": 400, "seed": 0}
 SHUFFLES = 20
@@ -70,6 +74,7 @@ def coverage(corpus: ct.Corpus) -> None:
                         + f"  {share.mean():.3f}"
                     )
     _differences(corpus)
+    _styles(corpus)
 
 
 def _held(found: Measured, truth: np.ndarray, n: int) -> dict[str, np.ndarray]:
@@ -79,9 +84,16 @@ def _held(found: Measured, truth: np.ndarray, n: int) -> dict[str, np.ndarray]:
         rows = random.integers(0, len(found.corpus), n)
         _, low, high = found.estimate(rows, key=(n, draw))
         ours += (low <= truth) & (truth <= high)
-        plain = bootstrap.of_ratios(found.values[rows], found.sizes[rows], resamples=400, seed=[n, draw])
-        percentile += (plain.low * found.scale <= truth) & (truth <= plain.high * found.scale)
+        low, high = _percentiles(found.values[rows].toarray(), found.sizes[rows], seed=[n, draw]) * found.scale
+        percentile += (low <= truth) & (truth <= high)
     return {"ours": ours / DRAWS, "percentile": percentile / DRAWS}
+
+
+def _percentiles(values: np.ndarray, sizes: np.ndarray, *, seed: list[int]) -> np.ndarray:
+    """What is compared with: bounds of the percentile bootstrap of sum / sum, two rows, one column a term."""
+    n = len(sizes)
+    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=400)
+    return np.percentile((weights @ values) / (weights @ sizes)[:, None], (2.5, 97.5), axis=0)
 
 
 def _differences(corpus: ct.Corpus) -> None:
@@ -106,6 +118,29 @@ def _differences(corpus: ct.Corpus) -> None:
             _, low, high = intervals.difference(*sides)
             inside += ((low <= truth) & (truth <= high)).mean()
         print(f"{n:4} and {n:2}: {inside / DRAWS:.3f}")
+
+
+def _styles(corpus: ct.Corpus) -> None:
+    """The same for measures of style."""
+    for name, population in populations(corpus).items():
+        material = Material(population, window=measuring.WINDOW, words=measuring.RUNNING, lexicon=None)
+        for measure, taken in MEASURES.items():
+            ratio = taken(material).only(np.ones(len(population), dtype=np.bool_))
+            parts = [_style_held(measure, ratio, n) for n in SAMPLES]
+            print(f"{name:13} {measure:15} " + "  ".join(parts))
+
+
+def _style_held(measure: str, ratio: Ratio, n: int) -> str:
+    values, sizes = ratio
+    random, truth, ours, percentile = np.random.default_rng(n), values.sum() / sizes.sum(), 0, 0
+    for draw in range(MORE_DRAWS):
+        rows = random.integers(0, len(sizes), n)
+        sample = Ratio(values[rows], sizes[rows])
+        _, low, high, _ = measuring.estimate(measure, sample, resamples=400, seed=[n, draw])
+        ours += low <= truth <= high
+        plain = _percentiles(sample.values[:, None], sample.sizes, seed=[n, draw])
+        percentile += plain[0, 0] <= truth <= plain[1, 0]
+    return f"{n}: {ours / MORE_DRAWS:.3f} ({percentile / MORE_DRAWS:.3f})"
 
 
 def calibration(corpus: ct.Corpus) -> None:

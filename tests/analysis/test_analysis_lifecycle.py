@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from corpus_tools.analysis import slogans
 from corpus_tools.errors import AnalysisError
@@ -35,7 +36,8 @@ def test_a_life_by_hand(make):
     assert row["half_life"] == 2019 - 2013
     assert row["peak_tier"] == "沸"
     assert pd.isna(row["tier"])  # nobody says it in 2020
-    assert (row["peak_low"], row["peak_high"]) == (1, 1)  # every draw of documents that all say it
+    # All four documents say it: Wilson's lower bound is n / (n + z²).
+    assert (row["peak_low"], row["peak_high"]) == pytest.approx((4 / (4 + stats.norm.ppf(0.975) ** 2), 1))
     assert not row["early"]
 
 

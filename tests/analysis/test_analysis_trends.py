@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from corpus_tools.analysis import slogans, trends
+from corpus_tools.analysis import keywords, slogans, trends
 from corpus_tools.analysis.statistics import bootstrap
 from corpus_tools.errors import AnalysisError
 
@@ -63,11 +63,42 @@ def test_one_document_has_no_interval_and_a_gap_no_row(make):
     assert last["count"].tolist() == [0, 2]
 
 
-def test_slogans_have_the_rates_that_counting_gives(make):
-    corpus = make(DOCUMENTS)
-    counted = slogans.count(corpus, by="year").set_index(["year", "slogan"])["per_10k"]
-    for found in trends.rate(corpus, ["小康河谷", "全面建成小康河谷"]).itertuples():
-        assert found.rate == pytest.approx(counted[found.year, found.term])
+@pytest.fixture
+def several(make):
+    """25 documents of 2011 to 2014, six a year but of 2014 seven, and two of 2015; 小康河谷 is silent in 2012."""
+    random, words = np.random.default_rng(7), ["小康河谷", "四个坚守", "双减双提", "科普", "会议", "梯田"]
+    drawn = [random.choice(words[:1] * (n % 4 != 1) + words[1:], size=random.integers(9, 40)) for n in range(27)]
+    return make(
+        [
+            {"words": " ".join(some), "year": 2015 if n > 24 else 2011 + n % 4, "level": ("city", "county")[n // 4 % 2]}
+            for n, some in enumerate(drawn)
+        ]
+    )
+
+
+@pytest.mark.parametrize("by", ["year", ["level", "year"]])
+def test_a_slogan_has_one_rate_one_share_and_one_interval_of_each(several, by):
+    terms, keys = ["小康河谷", "双减双提"], [*([by] if isinstance(by, str) else by), "term"]
+    counted = slogans.count(several, by=by, seed=3).rename(columns={"slogan": "term"}).set_index(keys)
+    for measure, names in (
+        ("rate", ["per_10k", "per_10k_low", "per_10k_high"]),
+        ("share", ["share_documents", "share_low", "share_high"]),
+    ):
+        found = trends.rate(several, terms, by=by, measure=measure, seed=3).set_index(keys)[[measure, "low", "high"]]
+        wanted = counted.loc[found.index, names].set_axis(found.columns, axis=1)
+        pd.testing.assert_frame_equal(found, wanted, check_exact=True)
+        assert found["low"].isna().sum() == 2  # those of 2015
+    assert counted.loc[(2012, "小康河谷") if by == "year" else ("city", 2012, "小康河谷"), "per_10k_high"] > 0
+
+
+def test_a_word_has_one_interval_in_lists_and_trends(several):
+    listed = keywords.frequencies(several, by="year", seed=3).set_index(["year", "term"])
+    found = trends.rate(several, ["科普", "梯田"], unit="word", seed=3).set_index(["year", "term"])
+    wanted = listed.loc[found.index, ["per_10k", "per_10k_low", "per_10k_high"]]
+    assert found[["rate", "low", "high"]].iloc[:8].notna().all(axis=None)
+    pd.testing.assert_frame_equal(
+        found[["rate", "low", "high"]], wanted.set_axis(["rate", "low", "high"], axis=1), check_exact=True
+    )
 
 
 def test_an_interval_depends_on_its_own_year_alone(make):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
+from scipy import stats
 
 from corpus_tools.analysis import slogans, trends
 from corpus_tools.errors import AnalysisError, DataError
@@ -154,14 +155,27 @@ def test_hits_name_section_and_tense(make):
     assert [text[a:b] for a, b in zip(frame["start"][:2], frame["end"][:2], strict=True)] == ["新发展理念"] * 2
 
 
-def test_the_interval_of_a_share_is_that_of_drawing_documents(make):
-    # Each draw of 30 documents holds a binomial number of those 9 that have the slogan.
+def test_the_intervals_of_a_share_and_of_a_rate(make):
     texts = ["新发展理念" if i < 9 else "别的字别的" for i in range(30)]
     frame = slogans.count(
         make([{"words": "甲", "text": text} for text in texts]), lexicon=OWN, resamples=20_000, seed=1
     )
     (row,) = frame.itertuples()
     assert row.share_documents == 9 / 30
-    assert [row.share_low, row.share_high] == pytest.approx(binom.ppf([0.025, 0.975], 30, 0.3) / 30)
-    # All texts have 5 Han characters, so the rate is the share times 10 000 / 5.
-    assert [row.per_10k_low, row.per_10k_high] == pytest.approx([row.share_low * 2000, row.share_high * 2000])
+    assert [row.share_low, row.share_high] == pytest.approx(stats.binomtest(9, 30).proportion_ci(method="wilson"))
+    # All texts have 5 Han characters, so that the rate is the mean of 0 and 2,000 per 10,000; its error is s / √n.
+    # The bounds θ are those of (r - θ)² = t² s² / n · θ / r.
+    hits = np.repeat([2000, 0], [9, 21])
+    excess = (stats.t.ppf(0.975, 29) * stats.sem(hits)) ** 2 / 600
+    low, high = sorted(np.roots([1, -2 * 600 - excess, 600**2]))
+    assert [row.per_10k_low, row.per_10k_high] == pytest.approx([low, high], rel=0.01)
+
+
+def test_two_documents_have_no_interval_and_a_silent_group_reaches_up(make):
+    said = [{"words": "甲", "text": "新发展理念", "year": 2018}] * 2
+    silent = [{"words": "甲", "text": "别的字别的", "year": 2019}] * 5
+    few, none = slogans.count(make([*said, *silent]), by="year", lexicon=OWN).itertuples()
+    assert np.isnan([few.share_low, few.share_high, few.per_10k_low, few.per_10k_high]).all()
+    highest = stats.binomtest(0, 5).proportion_ci(method="wilson").high
+    assert [none.share_low, none.share_high] == pytest.approx([0, highest])
+    assert [none.per_10k_low, none.per_10k_high] == pytest.approx([0, highest * 5 / 25 * 10_000])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copyfile
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 import corpus_tools as ct
 from corpus_tools.analysis import style
@@ -148,8 +150,32 @@ def test_ratios_of_sums_and_means_over_documents(make: Make) -> None:
     frame = style.measure(corpus, measures=["sentence_length", "mattr"], window=2)
     assert value(frame, "sentence_length") == 10 / 4
     assert value(frame, "mattr") == 1
-    bounds = frame[frame["measure"] == "sentence_length"][["low", "high"]].to_numpy().tolist()
-    assert bounds == [[2, 4]]
+    assert frame[["low", "high"]].isna().all(axis=None)  # two documents are too few
+
+
+def test_sums_have_a_score_interval_and_mattr_students(make: Make) -> None:
+    """Sentences of 4, of 2 three times, of 3 twice; words of which 4 of 4, 3 of 4 and 2 of 4 differ."""
+    words = ["我们 来了 。", "走了 。 来了 。 到了 。", "他们 走 。 他们 来 。"]
+    other = ["甲乙 丙丁 戊己 庚辛", "甲乙 丙丁 戊己 甲乙", "甲乙 丙丁 甲乙 丙丁"]
+    corpus = make([{"words": f"{one}\n{two}", "year": 2020} for one, two in zip(words, other, strict=True)])
+    frame = style.measure(corpus, measures="sentence_length", resamples=20_000)
+    han, number = np.array([4, 6, 6]), np.array([1, 3, 2])
+    draws = np.array(list(itertools.product(range(3), repeat=3)))
+    away = han[draws].sum(axis=1) / number[draws].sum(axis=1) - 16 / 6
+    spread = stats.t.ppf(0.975, 2) * np.sqrt((away**2).mean() * 3 / 2)
+    bounds = sorted(np.roots([1, -2 * 16 / 6 - spread**2 / (16 / 6), (16 / 6) ** 2]))
+    assert frame[["low", "high"]].to_numpy()[0].tolist() == pytest.approx(bounds, rel=0.02)
+    corpus = make([{"words": line, "year": 2020} for line in other])
+    frame = style.measure(corpus, measures="mattr", window=4)
+    low, high = stats.t.interval(0.95, 2, loc=0.75, scale=stats.sem([1, 0.75, 0.5]))
+    assert high > 1
+    assert frame[["value", "low", "high"]].to_numpy()[0].tolist() == pytest.approx([0.75, low, 1])
+
+
+def test_what_is_never_found_has_no_interval(make: Make) -> None:
+    corpus = make([document(LONG, year=2018), *(document(NEW, year=2019, place=f"{n}县") for n in range(4))])
+    assert style.measure(corpus, measures="copied")[["value", "n"]].to_numpy().tolist() == [[0, 4]]
+    assert style.measure(corpus, measures="copied")[["low", "high"]].isna().all(axis=None)
 
 
 def test_rows(make: Make) -> None:

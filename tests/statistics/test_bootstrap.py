@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis.statistics import bootstrap
@@ -35,7 +37,18 @@ def test_blocks_and_other_columns_change_nothing(monkeypatch):
     whole = bootstrap.errors_of_ratios(HITS, SIZES, resamples=200, seed=[5])
     monkeypatch.setattr(bootstrap, "BLOCK", 20)
     assert bootstrap.errors_of_ratios(HITS, SIZES, resamples=200, seed=[5]) == pytest.approx(whole)
-    assert bootstrap.errors_of_ratios(HITS[:, [2]], SIZES, resamples=200, seed=[5]) == pytest.approx(whole[[2]])
+
+
+@given(st.integers(3, 20), st.integers(1, 30), st.integers(1, 90), st.sampled_from([150, 900, 4000]), st.data())
+def test_a_column_has_the_same_error_to_the_digit_whatever_stands_beside_it(n, columns, resamples, block, data):
+    random = np.random.default_rng(data.draw(st.integers(0, 9)))
+    values, sizes = csr_matrix(random.poisson(0.7, (n, columns))), random.integers(1, 90, n).astype(float)
+    some = data.draw(st.lists(st.integers(0, columns - 1), min_size=1, max_size=5))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "BLOCK", block)
+        whole = bootstrap.errors_of_ratios(values, sizes, resamples=resamples, seed=[5])
+        alone = bootstrap.errors_of_ratios(values[:, some], sizes, resamples=resamples, seed=[5])
+    assert alone.tolist() == whole[some].tolist()
 
 
 def test_one_document_has_no_error():

@@ -35,6 +35,22 @@ def test_too_few_documents_have_no_interval():
     assert np.isnan(intervals.score(np.zeros(1), np.zeros(1), 9)).all()
 
 
+def test_a_mean_has_students_interval():
+    values = np.asarray([[0.81, 3.0], [0.79, 5.0], [0.84, 4.0], [0.80, 4.5]])
+    scipys = stats.t.interval(0.95, 3, loc=values.mean(axis=0), scale=stats.sem(values))
+    assert np.asarray(intervals.mean(values)) == pytest.approx(np.asarray(scipys))
+    assert np.isnan(intervals.mean(values[:2])).all()
+
+
+def test_a_mean_of_shares_far_from_0_is_held_as_often_as_promised():
+    # Shares about .8 that documents have, leaning downwards as those of real reports do.
+    truth = stats.beta(24, 6)
+    for n in (3, 10):
+        found = intervals.mean(truth.rvs((n, 20_000), random_state=n))
+        held = ((found.low <= truth.mean()) & (truth.mean() <= found.high)).mean()
+        assert held == pytest.approx(0.95, abs=0.006)  # four standard errors of 20,000 samples
+
+
 # Newcombe 1998, Interval estimation for the difference between independent proportions, table II, method 10.
 @pytest.mark.parametrize(
     ("a", "m", "b", "n", "low", "high"),

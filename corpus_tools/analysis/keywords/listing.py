@@ -11,13 +11,11 @@ from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.counts import PER
-from corpus_tools.analysis.statistics import bootstrap
+from corpus_tools.analysis.statistics import bootstrap, intervals
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.dispersion import dispersion
 from corpus_tools.analysis.words import ANY, WordFilter
 from corpus_tools.corpus.corpus import Corpus
-
-COLUMNS = 2000  # terms drawn for at a time: with 1,000 draws 16 MB an array
 
 
 def frequencies(
@@ -34,12 +32,12 @@ def frequencies(
     """Count words, or sequences of ``n`` words (2 to 5), in each group.
 
     One row a group and term that stands in it. Columns: those of ``by``; ``term``; ``count``; ``documents`` that hold it; ``n``,
-    documents of the group; ``per_10k``, per 10 000 Han characters, with ``per_10k_low`` and ``per_10k_high``, a 95 % interval of
-    ``resamples`` bootstrap draws of the group's documents (NaN where it has fewer than 2); ``dp_norm`` and ``juilland_d``, its
-    spread (see ``keyness``). Punctuation is not counted; ``words`` may leave out more. Terms in fewer than ``min_documents``
-    documents of the corpus are left out. Rows: by group, then most frequent first, the ``top`` ones of each or all. A list
-    without groups may be the ``reference`` of ``keyness``. AnalysisError for an unknown column, an empty corpus, another
-    ``n``, and where no term is left.
+    documents of the group; ``per_10k``, per 10 000 Han characters, with ``per_10k_low`` and ``per_10k_high``, its 95 % score
+    interval over the group's documents, with the error of ``resamples`` bootstrap draws (docs/trends.md; NaN for fewer than 3);
+    ``dp_norm`` and ``juilland_d``, its spread (see ``keyness``). Punctuation is not counted; ``words`` may leave out more.
+    Terms in fewer than ``min_documents`` documents of the corpus are left out. Rows: by group, then most frequent first, the
+    ``top`` ones of each or all. A list without groups may be the ``reference`` of ``keyness``. AnalysisError for an unknown
+    column, an empty corpus, another ``n``, and where no term is left.
     """
     counts.check_options(resamples=resamples)
     corpus, groups = grouping.grouped(corpus, by)
@@ -66,21 +64,17 @@ def _counted(
 ) -> pd.DataFrame:
     total = np.asarray(counted.sum(axis=0), dtype=np.int64).ravel()
     best = np.lexsort((terms.astype(str), -total))[: min(top or len(terms), int((total > 0).sum()))]
-    low, high = np.full(len(best), np.nan), np.full(len(best), np.nan)
-    for first in range(0, len(best), COLUMNS):  # the draws of all are the same, as they have one seed
-        block = slice(first, first + COLUMNS)
-        drawn = csr_matrix(counted[:, best[block]])
-        low[block], high[block] = bootstrap.of_ratios(drawn, han, resamples=resamples, seed=seed)
-    spread = dispersion(csr_matrix(counted[:, best]), han)
+    shown = csr_matrix(counted[:, best])
+    rate, spread = intervals.of_rates(shown, han, resamples=resamples, seed=seed), dispersion(shown, han)
     return pd.DataFrame(
         {
             "term": terms[best],
             "count": total[best],
-            "documents": counted.getnnz(axis=0)[best],
+            "documents": shown.getnnz(axis=0),
             "n": len(han),
             "per_10k": bootstrap.ratio(total[best], han.sum()) * PER,
-            "per_10k_low": low * PER,
-            "per_10k_high": high * PER,
+            "per_10k_low": rate.low * PER,
+            "per_10k_high": rate.high * PER,
             "dp_norm": spread.dp_norm,
             "juilland_d": spread.juilland_d,
         }

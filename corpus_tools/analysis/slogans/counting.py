@@ -14,7 +14,7 @@ from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.places import in_sections
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import About, Matcher, abouts, matcher, tally
-from corpus_tools.analysis.statistics import bootstrap
+from corpus_tools.analysis.statistics import bootstrap, intervals
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.corpus.corpus import Corpus
 
@@ -37,9 +37,10 @@ def count(
     it is inside no longer slogan (小康社会 inside 全面建成小康社会 is not counted); ``count_all``, as if the slogan were the only
     one in the lexicon; ``documents`` that hold it; ``n``, documents in the group; ``share_documents`` = documents / n, with
     ``share_low`` and ``share_high``; ``per_10k``, per 10 000 Han characters of the group, with ``per_10k_low`` and
-    ``per_10k_high``. Bounds are 95 % percentile intervals of ``resamples`` bootstrap draws of the group's documents (NaN
-    where it has fewer than 2; 0 to 0 where none holds it). ``match`` (``longest`` or ``all``) says which of both counts
-    ``documents`` and all that follows stand on.
+    ``per_10k_high``. Bounds are 95 % intervals, the same as those of ``trends.rate``: Wilson's of shares, of rates a score
+    interval with the error of ``resamples`` bootstrap draws of the group's documents; NaN for fewer than 3, and where none
+    holds the slogan 0 up to what Wilson's bound allows (docs/trends.md). ``match`` (``longest`` or ``all``) says which of
+    both counts ``documents`` and all that follows stand on.
 
     Matched are exact wordings, in simplified letters of one width, without quotation marks, spaces and line breaks; a mask
     in a leader's name is that name. A wording across which a word of ordinary language stands is none (新发展理念 in
@@ -98,11 +99,10 @@ def hits(corpus: Corpus, slogan: str, *, match: str = "longest", lexicon: Lexico
 
 
 def _rates(hits: csr_matrix, han: Floats, *, resamples: int, seed: list[int]) -> pd.DataFrame:
-    """Documents and rates of every slogan in the documents of one group, with intervals from the same draws."""
-    held, n = (hits > 0).astype(np.int64), hits.shape[0]
-    share = bootstrap.of_ratios(held, np.ones(n), resamples=resamples, seed=seed)
-    rate = bootstrap.of_ratios(hits, han, resamples=resamples, seed=seed)
-    documents = _sums(held)
+    """Documents and rates of every slogan in the documents of one group, with intervals."""
+    documents, n = _sums(hits > 0), hits.shape[0]
+    share = intervals.share(documents, n)
+    rate = intervals.of_rates(hits, han, resamples=resamples, seed=seed)
     return pd.DataFrame(
         {
             "documents": documents,

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import tally
-from corpus_tools.analysis.statistics import bootstrap
+from corpus_tools.analysis.statistics import intervals
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError
@@ -72,7 +72,7 @@ def adoption(
 
     Columns: ``slogan``; ``level`` (as in :func:`diffusion`); ``year``, every one with documents of the level; ``places``, how
     many of those whose documents begin by that year have said it by then; ``n``, how many there are; ``share`` = places / n;
-    ``low``, ``high``, its 95 % bootstrap interval over the places (a place is one observation; NaN for fewer than 2).
+    ``low``, ``high``, its 95 % interval over the places (a place is one observation; Wilson 1927; NaN for fewer than 3).
 
     A place is one however many bodies report from it, and the nation is one; of associations each body of a place counts.
     Documents of unknown or masked place (XX市) are left out below the national level: which of them are of one place cannot
@@ -93,9 +93,7 @@ def adoption(
         holds = np.asarray((found.matched(match)[:, found.names.index(name)] > 0).todense()).ravel()
         for one in (other for other in LEVELS if (placed & (level == other)).any()):
             of = placed & (level == one)
-            seeds = bootstrap.seed_of(seed, (name, one))
-            frame = _curve(years[of], place[of], holds[of], resamples=resamples, seed=seeds)
-            frames.append(frame.assign(slogan=name, level=one))
+            frames.append(_curve(years[of], place[of], holds[of]).assign(slogan=name, level=one))
     if not frames:
         raise AnalysisError("no document has a known year, level and place")
     columns = ["slogan", "level", "year", "places", "n", "share", "low", "high"]
@@ -171,16 +169,14 @@ def _with_lags(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[*columns, "lag_national", "lag_national_low", "lag_national_high"]]
 
 
-def _curve(
-    years: Ints, place: npt.NDArray[np.object_], holds: npt.NDArray[np.bool_], *, resamples: int, seed: list[int]
-) -> pd.DataFrame:
+def _curve(years: Ints, place: npt.NDArray[np.object_], holds: npt.NDArray[np.bool_]) -> pd.DataFrame:
     """Of each place the years in which its documents begin and in which it first says the slogan, added up year by year."""
     frame = pd.DataFrame({"place": place, "year": years, "said": np.where(holds, years, np.iinfo(np.int64).max)})
     starts = frame.groupby("place").agg(begins=("year", "min"), says=("said", "min"))
     rows = []
     for year in np.unique(years):
         there = starts[starts["begins"] <= year]
-        said = csr_matrix((there["says"].to_numpy() <= year).astype(np.int64)[:, None])
-        low, high = bootstrap.of_ratios(said, np.ones(len(there)), resamples=resamples, seed=seed)
-        rows.append((int(year), int(said.sum()), len(there), said.sum() / len(there), low[0], high[0]))
+        places, n = int((there["says"] <= year).sum()), len(there)
+        low, high = intervals.share(np.asarray([places]), n)
+        rows.append((int(year), places, n, places / n, low[0], high[0]))
     return pd.DataFrame(rows, columns=["year", "places", "n", "share", "low", "high"])

@@ -75,7 +75,7 @@ def lifecycle(
     with the slogan, which may then be older; ``lag`` = first - official, in years; ``early``, whether the corpus has it
     before its official year: the lexicon or the date of a document is wrong; ``years``, how many hold it; ``peak``, the year
     of the largest share of documents (of equal shares that in which it is said most often, then the first), ``peak_share``
-    with its 95 % bootstrap interval ``peak_low`` to ``peak_high``, and ``peak_n``, the documents of that year;
+    with its 95 % interval ``peak_low`` to ``peak_high`` (Wilson 1927), and ``peak_n``, the documents of that year;
     ``half_life``, years from the peak to the first year with documents after which no share is above half of the peak's,
     missing where the last year of the corpus still is; ``bursts``, such as ``2013–2017; 2022`` (Kleinberg 2002);
     ``peak_tier`` and ``tier``, how hot it was at its peak and is in the last year of the corpus (:func:`tiers_of`; missing:

@@ -61,6 +61,12 @@ def _mtld(words: Words) -> float:
     return diversity.mtld(words) if len(words) >= SHORTEST else float("nan")
 
 
+# Shares, of which no more than all can be: no bound of an interval lies beyond 1.
+SHARES = frozenset({"mattr", "formulas", "copied", "repeated"})
+# Means that do not begin at 0, so that documents of a greater mean vary no more: their interval is Student's, of the others
+# it is the score interval. MTLD is none of them: it has no upper end, and documents vary more where it is high.
+STEADY = frozenset({"mattr"})
+
 MEASURES: dict[str, Callable[[Material], Ratio]] = {
     "mattr": lambda m: m.of_words(partial(diversity.mattr, window=m.window)),
     "mtld": lambda m: m.of_words(_mtld),

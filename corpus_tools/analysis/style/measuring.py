@@ -10,9 +10,9 @@ from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon
-from corpus_tools.analysis.statistics import bootstrap
+from corpus_tools.analysis.statistics import bootstrap, intervals
 from corpus_tools.analysis.style.material import Material, Ratio
-from corpus_tools.analysis.style.measures import MEASURES
+from corpus_tools.analysis.style.measures import MEASURES, SHARES, STEADY
 from corpus_tools.analysis.style.sentences import Integers
 from corpus_tools.analysis.words import WordFilter
 from corpus_tools.corpus.corpus import Corpus
@@ -40,9 +40,10 @@ def measure(
 ) -> pd.DataFrame:
     """How the documents of each year, or of each group of ``by``, are written: one row a group and measure.
 
-    Columns: those of ``by``; ``measure``; ``value``; ``low``, ``high``, 95 % percentile interval of ``resamples`` bootstrap draws
-    of the documents (NaN where fewer than 2 have the measure); ``n``, documents that have it. A group of which no document
-    has it has no row, documents of unknown ``by`` are in none. ``measures``: the names of those wanted (None: all):
+    Columns: those of ``by``; ``measure``; ``value``; ``low``, ``high``, its 95 % interval over the documents, of ``mattr``
+    Student's, else the score interval with the error of ``resamples`` bootstrap draws (docs/trends.md; NaN where fewer than
+    3 have the measure, and for a value of 0); ``n``, documents that have it. A group of which no document has it has no
+    row, documents of unknown ``by`` are in none. ``measures``: the names of those wanted (None: all):
 
     ``mattr``: share of different words in ``window`` words in a row, the mean of all such stretches (Covington and McFall 2010),
     none for shorter documents; ``mtld``: words after which that share falls below .72 (McCarthy and Jarvis 2010), none
@@ -65,7 +66,10 @@ def measure(
     for row, key in enumerate(groups.keys.itertuples(index=False)):
         of = groups.code == row
         seeds = bootstrap.seed_of(seed, key)
-        rows += [(row, name, *_interval(ratio.only(of), resamples, seeds)) for name, ratio in ratios.items()]
+        rows += [
+            (row, name, *estimate(name, ratio.only(of), resamples=resamples, seed=seeds))
+            for name, ratio in ratios.items()
+        ]
     frame = pd.DataFrame(rows, columns=["_group", "measure", "value", "low", "high", "n"])
     frame = frame[frame["n"] > 0].reset_index(drop=True)
     keys = groups.keys.iloc[frame.pop("_group")].reset_index(drop=True)
@@ -109,11 +113,16 @@ def _known(measures: str | Sequence[str] | None) -> list[str]:
     return names
 
 
-def _interval(ratio: Ratio, resamples: int, seed: list[int]) -> tuple[float, float, float, int]:
+def estimate(name: str, ratio: Ratio, *, resamples: int, seed: list[int]) -> tuple[float, float, float, int]:
     """Value, bounds and number of the documents that have a measure."""
-    low, high = bootstrap.of_ratios(csr_matrix(ratio.values[:, None]), ratio.sizes, resamples=resamples, seed=seed)
-    value = bootstrap.ratio(ratio.values.sum(keepdims=True), ratio.sizes.sum(keepdims=True))
-    return float(value[0]), float(low[0]), float(high[0]), len(ratio.sizes)
+    values, sizes = ratio
+    value = bootstrap.ratio(values.sum(keepdims=True), sizes.sum(keepdims=True))
+    if name in STEADY:
+        bounds = intervals.mean(values[:, None])
+    else:
+        bounds = intervals.of_ratios(csr_matrix(values[:, None]), sizes, resamples=resamples, seed=seed)
+    low, high = np.clip(np.ravel(bounds), 0, 1 if name in SHARES else None)
+    return float(value[0]), float(low), float(high), len(sizes)
 
 
 def _years_before(documents: pd.DataFrame, reports: tuple[Integers, Integers]) -> pd.Series[int]:
