@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus_tools.analysis import style as style
     from corpus_tools.analysis import topics as topics
     from corpus_tools.analysis import trends as trends
-    from corpus_tools.analysis.concordance import kwic as kwic
+    from corpus_tools.analysis.concordance.kwic import kwic as kwic
     from corpus_tools.analysis.counts import term_matrix as term_matrix
     from corpus_tools.analysis.words import WordFilter as WordFilter
     from corpus_tools.config import Config as Config

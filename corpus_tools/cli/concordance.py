@@ -22,13 +22,15 @@ from corpus_tools.cli.options import (
     NotesOption,
     PatternOption,
     PlotOption,
+    PlotSize,
+    PlotSizeOption,
     PosOption,
     SeedOption,
     StopwordsOption,
     TopOption,
     WhereOption,
 )
-from corpus_tools.cli.output import check_picture, save_picture, show, top_rows
+from corpus_tools.cli.output import check_picture, draw, show, top_rows
 from corpus_tools.errors import ConfigError
 
 
@@ -82,6 +84,7 @@ def kwic(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Show every place of a query with the words around it. --plot draws where in its documents it stands."""
     from corpus_tools.analysis.concordance import kwic as analysis
@@ -105,10 +108,7 @@ def kwic(
     else:
         show(frame, format)
     say(f"{frame.attrs['hits']:,} places of a {frame.attrs['kind']} in {frame.attrs['documents']:,} documents")
-    if plot:
-        from corpus_tools.plot import dispersion
-
-        save_picture(dispersion(frame), plot)
+    draw("dispersion", plot, frame, size=plot_size)
 
 
 @collocations.command()
@@ -132,6 +132,7 @@ def around(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Which words stand near a node: log Dice with a 95 % interval, MI, t, G2, delta P, and a test over documents."""
     from corpus_tools.analysis import collocations as analysis
@@ -152,10 +153,7 @@ def around(
     frame = top_rows(frame, by=groups, top=top)
     # A terminal has no room for all columns; csv and json have them.
     show(frame[[*(groups or ()), *SHOWN]] if format is Format.table else frame, format)
-    if plot:
-        from corpus_tools.plot import bars
-
-        save_picture(bars(frame.rename(columns={"collocate": "term"}), value="log_dice"), plot)
+    draw("bars", plot, frame.rename(columns={"collocate": "term"}), size=plot_size, value="log_dice")
 
 
 def _window(text: str) -> int | str:
@@ -184,6 +182,7 @@ def network(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Which words stand together in paragraphs: a list of edges, as csv for Gephi. --plot draws the network."""
     from corpus_tools.analysis import collocations as analysis
@@ -199,7 +198,4 @@ def network(
         words=words_of(stopwords, length, pos, pattern),
     ).head(edges)
     show(frame, format)
-    if plot:
-        from corpus_tools.plot import network as draw
-
-        save_picture(draw(frame), plot)
+    draw("network", plot, frame, size=plot_size)

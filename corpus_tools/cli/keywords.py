@@ -19,13 +19,15 @@ from corpus_tools.cli.options import (
     NotesOption,
     PatternOption,
     PlotOption,
+    PlotSize,
+    PlotSizeOption,
     PosOption,
     SeedOption,
     StopwordsOption,
     TopOption,
     WhereOption,
 )
-from corpus_tools.cli.output import check_picture, draw_bars, save_picture, show, top_rows
+from corpus_tools.cli.output import check_picture, draw, show, top_rows
 from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def frequencies(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """How often words, or sequences of words, are said: counts, documents, rates with intervals, spread."""
     from corpus_tools.analysis import keywords as analysis
@@ -89,7 +92,7 @@ def frequencies(
         seed=seed,
     )
     show(frame, format)
-    draw_bars(frame, plot)
+    draw("bars", plot, frame, size=plot_size)
 
 
 @keywords.command()
@@ -108,6 +111,7 @@ def tfidf(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Words by TF-IDF, of the whole corpus or of each group; --by doc_id: of each document."""
     from corpus_tools.analysis import keywords as analysis
@@ -117,7 +121,7 @@ def tfidf(
     least, groups = min(2, len(corpus)), listed("--by", by)
     frame = analysis.tfidf(corpus, by=groups, n=n, top=top, min_documents=least, max_share=max_share, words=words)
     show(frame, format)
-    draw_bars(frame, plot)
+    draw("bars", plot, frame, size=plot_size)
 
 
 @keywords.command()
@@ -171,23 +175,27 @@ def keyness(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
-    """What a group says more often than the others, or than a reference: effects, and tests over documents."""
+    """What a group says more often than the others, or than a reference: effects, and tests over documents.
+
+    --plot draws both rates of each word, or with --by year a heat map of the words shown.
+    """
     from corpus_tools.analysis import keywords as analysis
 
-    check_picture(plot, by)
-    words = words_of(stopwords, length, pos, pattern)
-    corpus, groups = load_corpus(out, where, notes=notes), listed("--by", by)
+    groups, words = listed("--by", by), words_of(stopwords, length, pos, pattern)
+    check_picture(plot, None if groups == ("year",) else by)
+    corpus = load_corpus(out, where, notes=notes)
     other = _reference(out, reference, reference_where, notes=notes)
     frame = analysis.keyness(
         corpus, by=groups, reference=other, n=n, words=words, min_documents=min_documents, test=test.value, seed=seed
     )
     ordered = top_rows(frame.iloc[::-1] if negative else frame, by=groups, top=top)
     show(ordered[[*(groups or ()), *SHOWN]] if format is Format.table else ordered, format)
-    if plot:
-        from corpus_tools.plot import keyness as draw
-
-        save_picture(draw(frame), plot)
+    if groups:
+        draw("heatmap", plot, frame[frame["term"].isin(ordered["term"])], size=plot_size, value="log_ratio")
+    else:
+        draw("keyness", plot, frame, size=plot_size)
 
 
 def _reference(out: Path, path: Path | None, where: list[str] | None, *, notes: bool) -> Corpus | Path | None:

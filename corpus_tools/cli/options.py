@@ -45,6 +45,14 @@ class Match(StrEnum):
     all = "all"
 
 
+class PlotSize(StrEnum):
+    """How large pictures are."""
+
+    screen = "screen"
+    page = "page"
+    column = "column"
+
+
 MasksOption = Annotated[
     Masks | None, typer.Option(help="Names masked by ***: keep them, or restore those with one reading.")
 ]
@@ -94,3 +102,6 @@ LexiconOption = Annotated[
 AloneOption = Annotated[bool, typer.Option("--alone", help="Only the slogans of --lexicon, none of the shipped ones.")]
 MatchOption = Annotated[Match, typer.Option("--match", help="Places inside no longer slogan, or all of them.")]
 SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the resampling.")]
+PlotSizeOption = Annotated[
+    PlotSize, typer.Option(help="Size of the picture: for the screen, or a page (174 mm) or column (84 mm) of print.")
+]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from corpus_tools.cli.app import say
-from corpus_tools.cli.options import Format
+from corpus_tools.cli.options import Format, PlotSize
 from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -41,20 +41,6 @@ def top_rows(frame: pd.DataFrame, *, by: Sequence[str] | None, top: int, column:
     )
 
 
-def draw(chart: str, path: Path | None, *frames: pd.DataFrame, size: str = "screen", **options: Any) -> None:
-    """Draw tables by the chart of this name, for the screen or in a size of print, where a picture is asked for."""
-    if path:
-        from corpus_tools import plot
-
-        ax = None if size == "screen" else plot.figure(size)  # type: ignore[arg-type]
-        save_picture(getattr(plot, chart)(*frames, ax=ax, **options), path)
-
-
-def draw_bars(frame: pd.DataFrame, path: Path | None) -> None:
-    """Draw a table as bars, where a picture is asked for."""
-    draw("bars", path, frame)
-
-
 def check_picture(path: Path | None, by: str | None = None) -> None:
     """ConfigError, before the work, for a picture that could not be drawn."""
     if path is None:
@@ -65,9 +51,20 @@ def check_picture(path: Path | None, by: str | None = None) -> None:
         raise ConfigError(f"--plot draws no groups by {by}: leave --by out, or choose a group with --where")
 
 
-def save_picture(axes: Any, path: Path) -> None:
-    """Write the figure of ``axes`` to a file; equal tables give equal bytes."""
-    from corpus_tools import plot
+def draw(
+    chart: str, path: Path | None, *frames: pd.DataFrame, size: PlotSize = PlotSize.screen, **options: Any
+) -> None:
+    """Draw tables by the chart of this name, for the screen or in a size of print, where a picture is asked for.
 
-    plot.save(axes, path)
-    say(f"picture: {path}")
+    Equal tables give equal bytes.
+    """
+    if path:
+        from matplotlib import pyplot as plt
+
+        from corpus_tools import plot
+
+        ax = None if size is PlotSize.screen else plot.figure(size.value)  # type: ignore[arg-type]
+        axes = getattr(plot, chart)(*frames, ax=ax, **options)
+        plot.save(axes, path)
+        plt.close(axes.figure)
+        say(f"picture: {path}")

@@ -20,11 +20,13 @@ from corpus_tools.cli.options import (
     MatchOption,
     NotesOption,
     PlotOption,
+    PlotSize,
+    PlotSizeOption,
     SeedOption,
     TopOption,
     WhereOption,
 )
-from corpus_tools.cli.output import check_picture, draw_bars, save_picture, show, top_rows
+from corpus_tools.cli.output import check_picture, draw, show, top_rows
 from corpus_tools.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def count(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Count slogans: hits by longest match, documents, and hits per 10,000 Chinese characters, with 95 % intervals."""
     from corpus_tools.analysis import slogans as analysis
@@ -66,7 +69,7 @@ def count(
     frame = analysis.count(corpus, by=groups, match=match.value, lexicon=chosen, seed=seed)
     frame = top_rows(frame, by=groups, column="count" if match is Match.longest else "count_all", top=top)
     show(frame, format)
-    draw_bars(frame, plot)
+    draw("bars", plot, frame, size=plot_size)
 
 
 @slogans.command()
@@ -120,6 +123,7 @@ def course(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Follow slogans from year to year: shares with intervals, tiers, bursts. --plot draws a heat map of named slogans."""
     from corpus_tools.analysis import slogans as analysis
@@ -128,10 +132,7 @@ def course(
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     frame = _only(analysis.course(corpus, lexicon=chosen, min_n=min_n, seed=seed), names)
     show(frame, format)
-    if plot:
-        from corpus_tools.plot import heatmap
-
-        save_picture(heatmap(frame), plot)
+    draw("heatmap", plot, frame, size=plot_size)
 
 
 @slogans.command()
@@ -144,21 +145,18 @@ def lifecycle(
     where: WhereOption = None,
     notes: NotesOption = False,
     min_n: FewestOption = 1,
-    seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """The life of each slogan: first and last year, official year, peak, half-life, bursts, tier."""
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = _only(analysis.lifecycle(corpus, lexicon=chosen, min_n=min_n, seed=seed), names)
+    frame = _only(analysis.lifecycle(corpus, lexicon=chosen, min_n=min_n), names)
     show(frame, format)
-    if plot:
-        from corpus_tools.plot import lifecycle as draw
-
-        save_picture(draw(frame), plot)
+    draw("lifecycle", plot, frame, size=plot_size)
 
 
 @slogans.command()
@@ -172,6 +170,7 @@ def diffusion(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """The year in which each slogan reaches each level, and how long after its official year."""
     from corpus_tools.analysis import slogans as analysis
@@ -180,10 +179,7 @@ def diffusion(
     frame = analysis.diffusion(load_corpus(out, where, notes=notes), lexicon=lexicon_of(lexicon, alone=alone))
     frame = _only(frame, names)
     show(frame, format)
-    if plot:
-        from corpus_tools.plot import staircase
-
-        save_picture(staircase(frame), plot)
+    draw("staircase", plot, frame, size=plot_size)
 
 
 @slogans.command()
@@ -195,21 +191,18 @@ def adoption(
     alone: AloneOption = False,
     where: WhereOption = None,
     notes: NotesOption = False,
-    seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """How many places have taken up a slogan, year by year, on each level."""
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot)
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = analysis.adoption(corpus, names, lexicon=chosen, seed=seed)
+    frame = analysis.adoption(corpus, names, lexicon=chosen)
     show(frame, format)
-    if plot:
-        from corpus_tools.plot import adoption as draw
-
-        save_picture(draw(frame), plot)
+    draw("adoption", plot, frame, size=plot_size)
 
 
 @slogans.command()

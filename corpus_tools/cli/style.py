@@ -16,10 +16,12 @@ from corpus_tools.cli.options import (
     LexiconOption,
     NotesOption,
     PlotOption,
+    PlotSize,
+    PlotSizeOption,
     SeedOption,
     WhereOption,
 )
-from corpus_tools.cli.output import check_picture, save_picture, show
+from corpus_tools.cli.output import check_picture, draw, show
 
 style = typer.Typer(
     no_args_is_help=True, help="How varied the words of reports are, how long their sentences, how much is copied."
@@ -53,8 +55,9 @@ def measure(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
-    """Measures of style over the years, with 95 % intervals by document bootstrap."""
+    """Measures of style over the years, with 95 % intervals over documents."""
     from corpus_tools.analysis import style as analysis
 
     groups = listed("--by", by)
@@ -68,11 +71,8 @@ def measure(
         seed=seed,
     )
     show(frame, format)
-    if plot:
-        from corpus_tools.plot import small_multiples
-
-        drawn = frame.rename(columns={"measure": "term"})
-        save_picture(small_multiples(drawn, value="value", share_y=False), plot)  # each in its own unit
+    named = frame.rename(columns={"measure": "term"})
+    draw("small_multiples", plot, named, size=plot_size, value="value", share_y=False)  # each in its own unit
 
 
 @style.command()

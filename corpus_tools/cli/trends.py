@@ -20,10 +20,12 @@ from corpus_tools.cli.options import (
     MatchOption,
     NotesOption,
     PlotOption,
+    PlotSize,
+    PlotSizeOption,
     SeedOption,
     WhereOption,
 )
-from corpus_tools.cli.output import check_picture, save_picture, show
+from corpus_tools.cli.output import check_picture, draw, show
 from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -93,6 +95,7 @@ def rate(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Rates of terms over years per 10,000 Chinese characters, or shares of documents, with 95 % intervals."""
     from corpus_tools.analysis import trends as analysis
@@ -108,7 +111,7 @@ def rate(
     }
     frame = analysis.rate(corpus, terms, moving=moving, lexicon=chosen, **options)
     show(frame, format)
-    _draw(frame, plot, value=measure)
+    draw(_chart(frame), plot, frame, size=plot_size, value=measure.value)
 
 
 @trends.command()
@@ -131,6 +134,7 @@ def adjusted(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Rates as they would be if every year had the same mix of levels (or other columns) as all years together."""
     from corpus_tools.analysis import trends as analysis
@@ -147,7 +151,7 @@ def adjusted(
     strata = listed("--over", over) or ()
     frame = analysis.adjusted(corpus, terms, over=strata, by=by, renormalise=renormalise, **options)
     show(frame, format)
-    _draw(frame, plot, value=measure)
+    draw(_chart(frame), plot, frame, size=plot_size, value=measure.value)
 
 
 @trends.command()
@@ -167,6 +171,7 @@ def changes(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Years in which a term begins to be said markedly more or less often, tested by shuffled documents."""
     from corpus_tools.analysis import trends as analysis
@@ -184,9 +189,8 @@ def changes(
     frame = analysis.changes(corpus, terms, within=within, **options)
     show(frame, format)
     if plot:
-        from corpus_tools.plot import changes as draw
-
-        save_picture(draw(analysis.rate(corpus, terms, **options), frame, value=measure.value), plot)
+        rates = analysis.rate(corpus, terms, **options)
+        draw("changes", plot, rates, frame, size=plot_size, value=measure.value)
 
 
 @trends.command()
@@ -206,6 +210,7 @@ def movement(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Whether terms rise or fall with the years: rank correlation over documents. --plot draws their rates."""
     from corpus_tools.analysis import trends as analysis
@@ -222,7 +227,8 @@ def movement(
     }
     show(analysis.movement(corpus, terms, within=within, **options), format)
     if plot:
-        _draw(analysis.rate(corpus, terms, **options), plot, value=measure)
+        rates = analysis.rate(corpus, terms, **options)
+        draw(_chart(rates), plot, rates, size=plot_size, value=measure.value)
 
 
 @trends.command()
@@ -239,6 +245,7 @@ def bursts(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Stretches of years in which markedly more documents hold a term (Kleinberg). --plot draws shares of documents."""
     from corpus_tools.analysis import trends as analysis
@@ -248,7 +255,8 @@ def bursts(
     options: dict[str, Any] = {"by": by, "unit": unit.value, "match": match.value, "lexicon": chosen}
     show(analysis.bursts(corpus, terms, **options), format)
     if plot:
-        _draw(analysis.rate(corpus, terms, measure="share", **options), plot, value=Measure.share)
+        shares = analysis.rate(corpus, terms, measure="share", **options)
+        draw(_chart(shares), plot, shares, size=plot_size, value="share")
 
 
 @trends.command()
@@ -270,6 +278,7 @@ def compare(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
     plot: PlotOption = None,
+    plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
     """Two groups beside each other, year by year, with their difference. --plot draws the rates of one term."""
     from corpus_tools.analysis import trends as analysis
@@ -290,10 +299,7 @@ def compare(
         corpus, terms, between=_sides(between, other, where, notes=notes), groups=_pair(groups), **options
     )
     show(frame, format)
-    if plot:
-        from corpus_tools.plot import comparison
-
-        save_picture(comparison(frame), plot)
+    draw("comparison", plot, frame, size=plot_size)
 
 
 @trends.command()
@@ -348,10 +354,6 @@ def _pair(groups: str | None) -> tuple[str, str] | None:
     return names[0], names[1]
 
 
-def _draw(frame: pd.DataFrame, path: Path | None, *, value: Measure) -> None:
+def _chart(frame: pd.DataFrame) -> str:
     """Lines over the years, or a panel for each of many terms."""
-    if path:
-        from corpus_tools import plot
-
-        draw = plot.small_multiples if frame["term"].nunique() > LINES else plot.trend
-        save_picture(draw(frame, value=value.value), path)
+    return "small_multiples" if frame["term"].nunique() > LINES else "trend"

@@ -113,7 +113,7 @@ def intervals(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh",
 
     ``frame``: ``trends.rate(corpus, terms, by="level")``, or by any other columns (these, term, rate, low, high, n), of at most
     5 terms; rows go by the first of them. Also any other frame whose columns of groups stand before ``term``, with a
-    ``value`` of ``trend``. A group of one document has no interval. AnalysisError for missing columns, a term that stands twice
+    ``value`` of ``trend``. A group of fewer than three documents has no interval. AnalysisError for missing columns, a term that stands twice
     in a group, more than 60 groups, or an unknown ``lang``.
     """
     words = words_of(lang, LEVEL_WORDS)

@@ -38,11 +38,11 @@ BEFORE = 3  # years shown before the first place takes a slogan up
 WORDS = {
     "zh": {"places": "{level}（{n} 个单位）",
            "first": "首见年份", "between": "首见所在区间（其间无文献）", "open": "语料始于该年，或更早", "unseen": "未见",
-           "taken": "已采用的单位比例", "band": "阴影：95% 区间（按单位自助抽样）", "dots": "点：该年有文献"},
+           "taken": "已采用的单位比例", "band": "阴影：95% 区间（以单位为样本）", "dots": "点：该年有文献"},
     "en": {"places": "{level} (places: {n})",
            "first": "year of first use", "between": "first use lies in between (no documents)",
            "open": "level begins with it; may be older", "unseen": "not seen",
-           "taken": "share of places that have taken it up", "band": "shaded: 95% interval (bootstrap over places)",
+           "taken": "share of places that have taken it up", "band": "shaded: 95% interval (over places)",
            "dots": "dots: years with documents"},
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from command import run
 from PIL import Image
 
 from corpus_tools.cli import output
+from corpus_tools.cli.options import PlotSize
 from corpus_tools.errors import ConfigError
 
 RATES = pd.DataFrame({"year": [2019, 2020], "term": "云溪新路", "rate": [1.0, 2.0]})
@@ -18,7 +19,7 @@ CHANGES = pd.DataFrame({"term": ["云溪新路"], "year": [2020], "before": [1.0
     ("size", "pixels"), [("screen", 1210), ("page", 174 / 25.4 * 300), ("column", 84 / 25.4 * 300)]
 )
 def test_a_table_is_drawn_in_the_size_asked_for(tmp_path, size, pixels, capsys):
-    output.draw("trend", tmp_path / "a.png", RATES, size=size, lang="en")
+    output.draw("trend", tmp_path / "a.png", RATES, size=PlotSize(size), lang="en")
     assert Image.open(tmp_path / "a.png").size[0] == pytest.approx(pixels, abs=30 if size == "screen" else 1)
     assert "a.png" in capsys.readouterr().err
 
@@ -33,7 +34,6 @@ def test_charts_of_two_tables_and_of_panels_are_drawn(tmp_path):
 def test_no_picture_is_drawn_where_none_is_asked_for(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     output.draw("trend", None, RATES)
-    output.draw_bars(RATES, None)
     assert list(tmp_path.iterdir()) == []
 
 

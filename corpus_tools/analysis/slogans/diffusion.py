@@ -65,8 +65,6 @@ def adoption(
     *,
     match: str = "longest",
     lexicon: Lexicon = None,
-    resamples: int = 1000,
-    seed: int = 0,
 ) -> pd.DataFrame:
     """Draw how many places have taken up a slogan, year by year: an adoption curve for each level.
 
@@ -80,7 +78,7 @@ def adoption(
     the share falls only where new places enter the corpus. AnalysisError for a slogan that the lexicon does not have, and
     where no document has year, level and place.
     """
-    counts.check_options(match=match, resamples=resamples)
+    counts.check_options(match=match)
     wanted = [slogans] if isinstance(slogans, str) else list(slogans)
     found = tally(corpus, known(lexicon))
     if unknown := [name for name in wanted if name not in found.names]:

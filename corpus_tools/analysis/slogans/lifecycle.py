@@ -65,8 +65,6 @@ def lifecycle(
     lexicon: Lexicon = None,
     tiers: Mapping[str, float] | None = None,
     min_n: int = 1,
-    resamples: int = 1000,
-    seed: int = 0,
 ) -> pd.DataFrame:
     """Sum up the life of every slogan that stands in documents of known year.
 
@@ -91,16 +89,8 @@ def lifecycle(
     tells since when the report is silent, a burst is a run of years with few silent ones, and tiers tell nothing.
     Rows: by first year, then slogan. AnalysisError as for :func:`course`.
     """
-    frame = course(
-        corpus,
-        by=by,
-        match=match,
-        lexicon=lexicon,
-        tiers=tiers,
-        min_n=min_n,
-        resamples=resamples,
-        seed=seed,
-    )
+    # A share needs no resampling, and no rate is shown.
+    frame = course(corpus, by=by, match=match, lexicon=lexicon, tiers=tiers, min_n=min_n, resamples=1)
     entries = {slogan.slogan: slogan for slogan in known(lexicon)}
     rows = []
     for name, of in frame.groupby("slogan", sort=False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -31,6 +31,13 @@ class About(NamedTuple):
     places: tuple[str, ...]
 
 
+class Deciding(NamedTuple):
+    """What decides about places of some forms: those and the ``forms`` that hold one, so many ``letters`` on each side."""
+
+    forms: frozenset[int]
+    letters: int
+
+
 @dataclass(frozen=True)
 class Matcher:
     """The slogans of a lexicon, ready to be looked for."""
@@ -40,7 +47,7 @@ class Matcher:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What is counted: the slogans, then the wordings of several readings where none can be told."""
-        masked = {self.slogans[n].wording for form, of in self._readings.items() if STAND_IN in form for n in of}
+        masked = {self.slogans[n].wording for form, of in self.readings.items() if STAND_IN in form for n in of}
         several = dict.fromkeys(s.wording + UNDECIDED for s in self.slogans if s.is_conditional or s.wording in masked)
         return (*(slogan.slogan for slogan in self.slogans), *several)
 
@@ -57,8 +64,8 @@ class Matcher:
         return [n for n, name in enumerate(self.names) if phrases.normalise(name.split("〔")[0]) == form]
 
     @cached_property
-    def _readings(self) -> dict[str, list[int]]:
-        """The slogans that each form may be."""
+    def readings(self) -> dict[str, list[int]]:
+        """The slogans, by number, that each normalised form may be."""
         leaders = [w.word for w in lexicon.word_list() if w.tag == "nr"]
         owners: dict[str, list[int]] = {}
         for number, slogan in enumerate(self.slogans):
@@ -69,11 +76,11 @@ class Matcher:
 
     @cached_property
     def _forms(self) -> tuple[str, ...]:
-        return tuple(self._readings)
+        return tuple(self.readings)
 
     @cached_property
     def _candidates(self) -> tuple[tuple[int, ...], ...]:
-        return tuple(map(tuple, self._readings.values()))
+        return tuple(map(tuple, self.readings.values()))
 
     @cached_property
     def _plain(self) -> tuple[int | None, ...]:
@@ -88,11 +95,21 @@ class Matcher:
         """Every place of every slogan in a text, nested ones too; offsets in the normalised text."""
         return self.places_in(phrases.normalise(written), written, about)
 
-    def places_in(self, text: str, written: str, about: About) -> list[Found]:
-        """The same, of a text that was normalised before."""
+    def deciding(self, forms: Iterable[str]) -> Deciding:
+        """What has to be known to tell which places of these normalised forms count."""
+        those = frozenset(forms)
+        near = [number for number, form in enumerate(self._forms) if any(one in form for one in those)]
+        longest = max((len(self._forms[number]) for number in near), default=0)
+        asked = any(self._plain[number] is None for number in near)
+        return Deciding(frozenset(near), longest + borders.REACH + 1 + (NEAR if asked else 0))
+
+    def places_in(self, text: str, written: str, about: About, *, only: Collection[int] | None = None) -> list[Found]:
+        """The same, of a text that was normalised before; ``only`` of forms with these numbers (see :class:`Deciding`)."""
         found, plain, crossed = list[Found](), self._plain, borders.crossed
         parted: frozenset[int] | None = None
         for form, start, end in phrases.automaton(self._forms).find_matches_as_indexes(text, overlapping=True):
+            if only is not None and form not in only:
+                continue
             slogan = plain[form]
             if slogan is None and (slogan := self._reading(form, text, start, end, about)) is None:
                 continue

@@ -24,11 +24,12 @@ Integers = npt.NDArray[np.int64]
 def mann_whitney(counts: csc_matrix, sizes: Floats, code: Integers, groups: int) -> Floats:
     """Two-sided p of the Mann-Whitney test (1947) of each group against all other rows: groups × columns.
 
-    Ranked are ``counts`` (documents × terms) / ``sizes``; ``code``: the group of each row, all known. Most rates are 0, and the normal
-    approximation makes p of a rare term too small by orders of magnitude. So the sum of ranks is taken in two steps: how many
-    of the documents that have the term are of the group is hypergeometric, and the ranks of these among them are about normal
-    (with the correction for ties). Where both steps are large, both are normal together. p is a mid-p (Lancaster 1961): what
-    is as extreme as the observed counts half. NaN for a group that has no row or no other row, 1 where all values are equal.
+    Ranked are ``counts`` (documents × terms) / ``sizes``; ``code``: the group of each row, all known. Most rates are 0, and the
+    normal approximation makes p of a rare term too small by orders of magnitude. So the sum of ranks is taken in two steps: how
+    many of the documents that have the term are of the group is hypergeometric, and the ranks of these among them are about
+    normal (with the correction for ties). Where both steps are large, both are normal together. p is a mid-p (Lancaster 1961):
+    what is as extreme as the observed counts half. NaN for a group that has no row or no other row, 1 where all rates are
+    equal.
     """
     rows, columns = counts.shape
     members = np.bincount(code, minlength=groups)

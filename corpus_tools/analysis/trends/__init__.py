@@ -1,6 +1,6 @@
 """Terms over the years: how often, since when, where more than elsewhere; a document is one observation throughout.
 
-``terms.py`` says what is counted, ``measures.py`` turns it into rates, shares and means with intervals, ``rates.py``
+``terms.py`` says what is counted, ``estimates.py`` turns it into rates, shares and means with intervals, ``rates.py``
 lays them beside the years, ``adjusting.py`` takes the mix of documents out, ``changing.py`` finds changes, ``comparing.py``
 compares two groups.
 """

@@ -13,7 +13,7 @@ from corpus_tools.analysis import grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.statistics import intervals
 from corpus_tools.analysis.statistics.bootstrap import Floats
-from corpus_tools.analysis.trends.measures import Estimate, Measured, Rows, measured, tidy
+from corpus_tools.analysis.trends.estimates import Estimate, Measured, Rows, measured, tidy
 from corpus_tools.analysis.trends.terms import Terms
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError

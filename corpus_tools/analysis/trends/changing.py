@@ -18,7 +18,7 @@ from corpus_tools.analysis.statistics import changepoints, intervals
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.permutation import Integers, p_values, shuffles
 from corpus_tools.analysis.statistics.ranks import q_values
-from corpus_tools.analysis.trends.measures import Measured, blocks, measured
+from corpus_tools.analysis.trends.estimates import Measured, blocks, measured
 from corpus_tools.analysis.trends.terms import Terms, years_of
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError

@@ -18,7 +18,7 @@ from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.permutation import Integers, each, p_values, shuffles
 from corpus_tools.analysis.statistics.ranks import q_values
 from corpus_tools.analysis.trends.adjusting import standardised
-from corpus_tools.analysis.trends.measures import Estimate, Measured, blocks, measured, tidy
+from corpus_tools.analysis.trends.estimates import Estimate, Measured, blocks, measured, tidy
 from corpus_tools.analysis.trends.terms import Terms, years_of
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError

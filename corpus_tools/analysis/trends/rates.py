@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_tools.analysis.slogans.lexicon import Lexicon
-from corpus_tools.analysis.trends.measures import Measured, measured, tidy
+from corpus_tools.analysis.trends.estimates import Measured, measured, tidy
 from corpus_tools.analysis.trends.terms import Terms, years_of
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
