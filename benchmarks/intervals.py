@@ -27,7 +27,7 @@ from corpus_tools.analysis.statistics.ranks import q_values
 from corpus_tools.analysis.style import measuring
 from corpus_tools.analysis.style.material import Material, Ratio
 from corpus_tools.analysis.style.measures import MEASURES
-from corpus_tools.analysis.trends.measures import Measured, measured
+from corpus_tools.analysis.trends.estimates import Measured, measured
 from corpus_tools.analysis.words import WordFilter
 
 SAMPLES = (3, 5, 10, 20, 30)  # documents of a year

@@ -205,7 +205,7 @@ def test_documents_agree_with_groups_of_one(make: Make, own_lexicon: None) -> No
     narrow = style.measure(corpus, by="doc_id", window=2).pivot(index="doc_id", columns="measure", values="value")
     for measure in narrow:
         assert wide[measure].to_dict() == pytest.approx(narrow[measure].to_dict(), nan_ok=True)
-    assert set(style.measuring.MEASURES) - set(narrow) == {"mattr", "mtld"}  # a line is one word here
+    assert set(style.tables.MEASURES) - set(narrow) == {"mattr", "mtld"}  # a line is one word here
 
 
 def test_tenses_are_measured_apart(make: Make) -> None:
@@ -248,7 +248,7 @@ def test_wrong_questions(make: Make) -> None:
 
 def test_a_document_without_words_has_no_measure(make: Make) -> None:
     found = style.documents(make([{"words": "2020 。", "year": 2020}, {"words": REPORT, "year": 2021}]))
-    assert found.loc[0, list(style.measuring.MEASURES)].isna().all()
+    assert found.loc[0, list(style.tables.MEASURES)].isna().all()
     assert found.loc[1, "formulas"] == 0
 
 
