@@ -87,10 +87,11 @@ changes[["term", "year", "before", "after", "difference", "low", "high", "p_valu
 
 # %%
 adjusted = ct.trends.adjusted(corpus, "科普", over="level", renormalise=True)
-adjusted[["year", "rate", "low", "high", "crude", "coverage", "n"]].round(2).tail(6)
+adjusted[["year", "rate", "crude", "coverage", "n"]].round(2).tail(6)
 
 # %%
-ct.trends.contrast(corpus, ["科普", "乡村振兴"], groups=("city", "county")).round(3)
+contrast = ct.trends.contrast(corpus, ["科普", "乡村振兴"], groups=("city", "county"))
+contrast.drop(columns=["low", "high", "q_shape"]).round(3)
 
 # %% [markdown]
 # ## 4 文风 · Style
