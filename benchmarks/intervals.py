@@ -2,6 +2,7 @@
 
     python benchmarks/intervals.py CORPUS --coverage      # real reports as a population, samples of 3 to 30 of them
     python benchmarks/intervals.py CORPUS --calibration   # terms that tests call changed where labels are shuffled
+    python benchmarks/intervals.py CORPUS --dependence    # the same where documents are not independent, or not alike
     python benchmarks/intervals.py CORPUS --speed         # 1,000 resamples × 1,000 terms × 50 years, and plain pandas
 
 CORPUS is a folder made by `corpus-tools build` from the real reports (../shared/corpus).
@@ -24,7 +25,7 @@ import corpus_tools as ct
 from corpus_tools.analysis import counts, trends
 from corpus_tools.analysis.statistics import changepoints, intervals
 from corpus_tools.analysis.statistics.ranks import q_values
-from corpus_tools.analysis.style import measuring
+from corpus_tools.analysis.style import tables
 from corpus_tools.analysis.style.material import Material, Ratio
 from corpus_tools.analysis.style.measures import MEASURES
 from corpus_tools.analysis.trends.estimates import Measured, measured
@@ -36,6 +37,7 @@ MORE_DRAWS = 2000  # for a single number
 BINS = (0.0, 0.1, 0.25, 0.5, 1.01)  # share of the population that holds a term
 OPTIONS = {"by": None, "unit": "phrase", "match": "longest", "lexicon": None, "resamples": 400, "seed": 0}
 SHUFFLES = 20
+SERIES, YEARS, EACH = 400, 20, 6  # invented terms, and the years of so many documents each in which they are said
 
 
 def populations(corpus: ct.Corpus) -> dict[str, ct.Corpus]:
@@ -123,7 +125,7 @@ def _differences(corpus: ct.Corpus) -> None:
 def _styles(corpus: ct.Corpus) -> None:
     """The same for measures of style."""
     for name, population in populations(corpus).items():
-        material = Material(population, window=measuring.WINDOW, words=measuring.RUNNING, lexicon=None)
+        material = Material(population, window=tables.WINDOW, words=tables.RUNNING, lexicon=None)
         for measure, taken in MEASURES.items():
             ratio = taken(material).only(np.ones(len(population), dtype=np.bool_))
             parts = [_style_held(measure, ratio, n) for n in SAMPLES]
@@ -136,7 +138,7 @@ def _style_held(measure: str, ratio: Ratio, n: int) -> str:
     for draw in range(MORE_DRAWS):
         rows = random.integers(0, len(sizes), n)
         sample = Ratio(values[rows], sizes[rows])
-        _, low, high, _ = measuring.estimate(measure, sample, resamples=400, seed=[n, draw])
+        _, low, high, _ = tables.estimate(measure, sample, resamples=400, seed=[n, draw])
         ours += low <= truth <= high
         plain = _percentiles(sample.values[:, None], sample.sizes, seed=[n, draw])
         percentile += plain[0, 0] <= truth <= plain[1, 0]
@@ -173,7 +175,7 @@ def calibration(corpus: ct.Corpus) -> None:
 
 def _print(name: str, frame: pd.DataFrame) -> None:
     p, q = frame["p_value"].dropna(), frame["q_value"].dropna()
-    print(f"{name:62} p < .05: {(p < 0.05).mean():6.2%}  q < .05: {(q < 0.05).mean():6.2%}  of {len(p)}")
+    print(f"{name:80} p < .05: {(p < 0.05).mean():6.2%}  q < .05: {(q < 0.05).mean():6.2%}  of {len(p)}")
 
 
 def _shuffled(corpus: ct.Corpus, column: str) -> Iterator[ct.Corpus]:
@@ -194,9 +196,9 @@ def _split(corpus: ct.Corpus) -> Iterator[ct.Corpus]:
         )
 
 
-def _changes(corpus: ct.Corpus, words: pd.DataFrame) -> pd.DataFrame:
-    """The test that q of changes stands on, for every word, also those in whose course no change was found."""
-    found = measured(corpus, words, measure="rate", **(OPTIONS | {"by": "year"}))
+def _changes(corpus: ct.Corpus, numbers_of: pd.DataFrame, measure: str = "rate") -> pd.DataFrame:
+    """The test that q of changes stands on, for every term, also those in whose course no change was found."""
+    found = measured(corpus, numbers_of, measure=measure, **(OPTIONS | {"by": "year"}))
     code, none = found.groups.code, np.zeros(len(corpus), dtype=np.int64)
     values = found.values.toarray()
     p = [
@@ -205,6 +207,89 @@ def _changes(corpus: ct.Corpus, words: pd.DataFrame) -> pd.DataFrame:
     ]
     frame = pd.DataFrame({"p_value": p})
     return frame.assign(q_value=q_values(frame["p_value"].to_numpy()))
+
+
+def dependence(corpus: ct.Corpus) -> None:
+    """Terms called changed where nothing but the lengths, the years or the places of documents differ."""
+    random, year = np.random.default_rng(0), np.repeat(np.arange(YEARS), EACH)
+    by_length = corpus.documents["doc_id"].to_numpy()[np.argsort(corpus.n_han, kind="stable")][-len(year) :]
+    for name, order in {
+        "dealt at random": random.permutation(len(year)),
+        "longer by the year": np.arange(len(year)),
+    }.items():
+        one = _told(corpus, by_length[order], year=2000 + year)
+        for per in (1, 5, 20):
+            frame = _numbers(one, random.poisson(np.outer(one.n_han, np.full(SERIES, per / 10_000))))
+            _print(f"movement, reports {name}, {per} hits of 10,000", trends.movement(one, frame))
+            _print(f"changes, reports {name}, {per} hits of 10,000", _changes(one, frame.iloc[:, :100]))
+    one = _told(corpus, by_length, year=2000 + year)
+    for part, lag in ((0.1, 0.0), (0.1, 0.5), (0.3, 0.0), (0.3, 0.5)):
+        frame = _numbers(one, _mixed(_course(lag, random)[year], part, random))
+        name = f"{part:.0%} of the variance is the year's, {lag} of it the year's before"
+        _print(f"movement, {name}", trends.movement(one, frame, measure="mean"))
+        _print(f"changes, {name}", _changes(one, frame.iloc[:, :100], "mean"))
+    alone = _told(corpus, by_length[:YEARS], year=2000 + np.arange(YEARS))
+    for lag in (0.3, 0.6):
+        frame = _numbers(alone, np.exp(_course(lag, random)))
+        _print(
+            f"movement, a report a year, {lag} of it the year's before", trends.movement(alone, frame, measure="mean")
+        )
+        _print(f"changes, the same, {lag}", _changes(alone, frame.iloc[:, :100], "mean"))
+    _groups(corpus, by_length, random)
+
+
+def _groups(corpus: ct.Corpus, by_length: np.ndarray, random: np.random.Generator) -> None:
+    """The same of two groups of places, or of short and long reports, which say all terms as often."""
+    place, year = np.tile(np.arange(2 * EACH), YEARS // 2), np.repeat(np.arange(YEARS // 2), 2 * EACH)
+    told = {"year": 2000 + year, "place": place.astype(str), "organisation": np.where(place % 2, "odd", "even")}
+    one = _told(corpus, random.permutation(by_length), **told)
+    frame = _numbers(one, _mixed(random.normal(size=(2 * EACH, SERIES))[place], 0.3, random))
+    for cluster in (None, "place"):
+        found = trends.contrast(one, frame, between="organisation", cluster=cluster, measure="mean")
+        _print_groups(f"contrast, 30% of the variance is the place's, cluster={cluster}", found)
+    lengths = np.empty_like(by_length)
+    lengths[np.argsort(place % 2, kind="stable")] = by_length  # the shorter half to the first group
+    one = _told(corpus, lengths, **told)
+    ratio = one.n_han[place % 2 == 1].mean() / one.n_han[place % 2 == 0].mean()
+    for spread in (0.0, 0.5):
+        rate = np.full((len(year), SERIES), 5 / 10_000)
+        rate = rate * (random.gamma(1 / spread, spread, rate.shape) if spread else 1)
+        found = trends.contrast(one, _numbers(one, random.poisson(one.n_han[:, None] * rate)), between="organisation")
+        _print_groups(
+            f"contrast, one group {ratio:.0f} times as long, variance of rates {spread} of their square", found
+        )
+
+
+def _told(corpus: ct.Corpus, doc_ids: np.ndarray, **columns: np.ndarray) -> ct.Corpus:
+    """These documents in this order with other columns."""
+    documents = corpus.documents.set_index("doc_id", drop=False).loc[doc_ids].reset_index(drop=True)
+    columns = columns | {"year": pd.array(columns["year"], dtype="Int64")}
+    return ct.Corpus(corpus.folder, documents.assign(**columns), notes=corpus.notes)
+
+
+def _numbers(corpus: ct.Corpus, values: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(values, index=corpus.documents["doc_id"])
+
+
+def _course(lag: float, random: np.random.Generator) -> np.ndarray:
+    """Courses of variance 1, each year ``lag`` times the year before and noise: years × terms."""
+    course = random.normal(size=(YEARS, SERIES))
+    for year in range(1, YEARS):
+        course[year] = lag * course[year - 1] + np.sqrt(1 - lag**2) * course[year]
+    return course
+
+
+def _mixed(shared: np.ndarray, part: float, random: np.random.Generator) -> np.ndarray:
+    """Numbers above 0 whose logarithms are in part shared with other documents."""
+    return np.exp(np.sqrt(part) * shared + np.sqrt(1 - part) * random.normal(size=shared.shape))
+
+
+def _print_groups(name: str, found: pd.DataFrame) -> None:
+    missed = ((found["low"] > 0) | (found["high"] < 0)).mean()
+    shape = (found["p_shape"] < 0.05).mean()
+    print(
+        f"{name:80} p < .05: {(found['p_value'] < 0.05).mean():6.2%}  p_shape: {shape:6.2%}  not in interval: {missed:6.2%}"
+    )
 
 
 def speed(corpus: ct.Corpus) -> None:
@@ -236,10 +321,10 @@ def speed(corpus: ct.Corpus) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    for name in ("coverage", "calibration", "speed"):
+    for name in ("coverage", "calibration", "dependence", "speed"):
         parser.add_argument(f"--{name}", action="store_true")
     given = parser.parse_args()
     opened = ct.load(given.corpus)
-    for part in (coverage, calibration, speed):
+    for part in (coverage, calibration, dependence, speed):
         if getattr(given, part.__name__):
             part(opened)

@@ -159,6 +159,14 @@ def test_words_are_tokens_and_phrases_are_places(make):
         trends.rate(corpus, "科", unit="word")
 
 
+@pytest.mark.parametrize("unit", ["word", "phrase"])
+def test_a_term_in_both_scripts_counts_twice_alike(make, unit):
+    corpus = make([{"words": "经济 发展 经济", "year": 2019}, {"words": "发展 经济", "year": 2020}])
+    frame = trends.rate(corpus, ["經濟", "发展", "经济"], unit=unit)
+    assert frame["term"].tolist() == ["經濟", "发展", "经济"] * 2
+    assert frame["count"].tolist() == [2, 1, 2, 1, 1, 1]
+
+
 def own_numbers(values: dict[str, list[float]], *rows: str) -> pd.DataFrame:
     return pd.DataFrame(values, index=list(rows))
 

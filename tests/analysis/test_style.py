@@ -144,6 +144,14 @@ def test_traditional_and_wide_letters_are_the_same_sentence() -> None:
     assert len(parts._keys(["，", "。。"])) == 2
 
 
+def test_letters_of_private_use_move_no_sentence(make: Make) -> None:
+    """Old pages write rare letters and bullets with them."""
+    first = document("第一条建设梯田和水渠\ue001的事", LONG, year=2018)
+    corpus = make([first, document(OTHER, year=2018, place="河谷县"), document(OTHER, LONG, NEW, year=2019)])
+    assert style.documents(corpus, measures="copied")["copied"].iloc[-1] == pytest.approx(2 / 3)
+    assert len(parts._keys(["梯田\ue001水渠", "\ue001"])) == 2
+
+
 def test_ratios_of_sums_and_means_over_documents(make: Make) -> None:
     """One document of one sentence of 4, one of three of 2: 10 characters by 4 sentences, not the mean of 4 and 2."""
     corpus = make([{"words": "我们 来了 。", "year": 2020}, {"words": "走了 。 来了 。 到了 。", "year": 2020}])

@@ -75,10 +75,10 @@ def test_too_few_years_cannot_change(make):
         trends.changes(corpus_of(make, STEP), "河谷", by="place")
 
 
-def test_movement_is_spearmans(make):
+def test_movement_of_numbers_is_spearmans(make):
     random = np.random.default_rng(2)
     courses = {year: random.poisson(1 + (year - 2000) / 3, 4).tolist() for year in range(2000, 2009)}
-    frame = trends.movement(corpus_of(make, courses), ["河谷", "无人"], resamples=4000)
+    frame = trends.movement(corpus_of(make, courses), ["河谷", "无人"], measure="mean", resamples=4000)
     years = np.repeat(list(courses), 4)
     rho, p = stats.spearmanr(years, [k for counts in courses.values() for k in counts])
     first, second = frame.to_dict("records")
@@ -90,6 +90,47 @@ def test_movement_is_spearmans(make):
     assert first["q_value"] == first["p_value"]  # what nobody says is not tested
     with pytest.raises(AnalysisError, match="of one year"):
         trends.movement(corpus_of(make, {2000: [1, 2, 3]}), "河谷")
+
+
+def test_movement_of_a_rate_is_of_hits_beyond_the_rate_of_all(make):
+    random = np.random.default_rng(3)
+    years, han = np.repeat(range(2000, 2010), 3), random.integers(30, 200, 30)
+    hits = random.binomial(han // 4, 0.2)
+    documents = [
+        {"words": "甲", "text": "河谷" * k + "字" * (n - 2 * k), "year": int(year), "place": place}
+        for k, n, year, place in zip(hits, han, years, "甲乙丙" * 10, strict=True)
+    ]
+    loose, paired = (trends.movement(make(documents), "河谷", within=within).iloc[0] for within in (None, "place"))
+    rank = stats.rankdata(years)
+    assert loose["rho"] == pytest.approx(np.corrcoef(rank, hits - hits.sum() / han.sum() * han)[0, 1])
+    away, place = np.zeros(30), np.tile([0, 1, 2], 10)
+    for one in range(3):
+        of = place == one
+        away[of] = hits[of] - hits[of].sum() / han[of].sum() * han[of]
+    assert paired["rho"] == pytest.approx(np.corrcoef(rank, away)[0, 1])
+
+
+def test_documents_that_only_grow_longer_move_nothing(make):
+    # One hit in 80 characters throughout: of four short reports one has it, of long ones each.
+    lengths = {year: 20 if year < 2005 else 80 for year in range(2000, 2010)}
+    documents = [
+        {"words": "甲", "text": "河谷" * hit + "字" * (han - 2 * hit), "year": year}
+        for year, han in lengths.items()
+        for hit in ([1, 0, 0, 0] if han == 20 else [1, 1, 1, 1])
+    ]
+    (found,) = trends.movement(make(documents), "河谷").to_dict("records")
+    assert found["rho"] == pytest.approx(0, abs=1e-9)
+    assert found["p_value"] > 0.9
+    shares = trends.movement(make(documents), "河谷", measure="share")
+    assert shares["p_value"].iloc[0] < 0.01  # of documents more and more do hold it
+
+
+def test_a_place_with_one_report_says_nothing_of_movement(make):
+    documents = [
+        {"words": "甲", "text": "河谷" * hits + "字" * han, "year": 2000 + hits, "place": f"地{hits}"}
+        for hits, han in enumerate((31, 17, 23), start=1)
+    ]
+    assert trends.movement(make(documents), "河谷", within="place")[["rho", "p_value"]].isna().all(axis=None)
 
 
 def test_blocks_of_terms_change_nothing(make, monkeypatch):

@@ -91,7 +91,7 @@ def test_the_interval_of_a_level_is_newcombes_from_both(make):
         ("county", 2002): [2, 1, 3, 0],
     }
     corpus = make([report(year, level, k) for (level, year), counts in hits.items() for k in counts])
-    (found,) = trends.contrast(corpus, "河谷", resamples=20_000).to_dict("records")
+    (found,) = trends.contrast(corpus, "河谷", resamples=6_000).to_dict("records")
     (a, a_low, a_high), (b, b_low, b_high) = (
         mean_of_years([hits[level, 2001], hits[level, 2002]]) for level in ("city", "county")
     )
@@ -113,6 +113,107 @@ def test_places_are_dealt_whole(make):
     moved = make([*documents, report(2001, "county", 1, place="地0")])
     with pytest.raises(AnalysisError, match="地0"):
         trends.contrast(moved, "河谷", cluster="place")
+
+
+def test_an_interval_of_places_takes_a_place_as_one_observation(make):
+    # Documents of one length and years of one weight: the mean of a group is that of its places, and so is its error.
+    hits = {"city": [1, 4, 6, 9], "county": [0, 2, 3, 3]}
+    documents = [
+        report(year, level, k, place=f"{level}{place}")
+        for year in range(2001, 2007)
+        for level, counts in hits.items()
+        for place, k in enumerate(counts)
+    ]
+    alone, whole = (trends.contrast(make(documents), "河谷", cluster=cluster).iloc[0] for cluster in (None, "place"))
+    (a, a_low, a_high), (b, b_low, b_high) = (mean_of_places(counts) for counts in hits.values())
+    assert whole["difference"] == pytest.approx(alone["difference"])
+    assert (whole["rate_a"], whole["rate_b"]) == pytest.approx((a, b))
+    assert whole["low"] == pytest.approx(a - b - np.hypot(a - a_low, b_high - b))
+    assert whole["high"] == pytest.approx(a - b + np.hypot(a_high - a, b - b_low))
+    assert whole["low"] < 0 < alone["low"]
+    two = [row for row in documents if str(row["place"])[-1] not in "23"]
+    assert trends.contrast(make(two), "河谷", cluster="place")[["low", "high"]].isna().all(axis=None)
+
+
+def test_shares_of_places_stay_shares(make):
+    documents = [
+        report(year, level, int(level == "city" or place == 0), place=f"{level}{place}")
+        for year in range(2001, 2007)
+        for level in ("city", "county")
+        for place in range(4)
+    ]
+    (found,) = trends.contrast(make(documents), "河谷", cluster="place", measure="share").to_dict("records")
+    assert (found["share_a"], found["share_b"]) == pytest.approx((1, 0.25))
+    # Four places that all hold it are four observations; the others have an error of 0.25, and t of 3 degrees.
+    z, t = stats.norm.ppf(0.975), stats.t.ppf(0.975, 3)
+    n = 0.25 * 0.75 / 0.25**2 * (z / t) ** 2
+    a_low = 4 / (4 + z**2)
+    middle = (0.25 + z**2 / 2 / n) / (1 + z**2 / n)
+    reach = z * np.sqrt(0.25 * 0.75 / n + z**2 / 4 / n**2) / (1 + z**2 / n)
+    assert found["low"] == pytest.approx(0.75 - np.hypot(1 - a_low, middle + reach - 0.25))
+    assert found["high"] == pytest.approx(0.75 + np.hypot(0, 0.25 - (middle - reach)))
+    assert found["high"] <= 1
+
+
+def mean_of_places(counts: list[int]) -> tuple[float, float, float]:
+    value, spread = np.mean(counts) / 40, stats.t.ppf(0.975, len(counts) - 1) * stats.sem(counts) / 40
+    low, high = sorted(np.roots([1, -2 * value - spread**2 / value, value**2]))
+    return value * 10_000, low * 10_000, high * 10_000
+
+
+def test_an_interval_of_places_against_a_bootstrap_of_places(make):
+    """Places of unequal length in unequal years: the linearised error is that of drawing places, of which there are many."""
+    random = np.random.default_rng(5)
+    documents = [
+        report(year, level, int(random.binomial(han // 3, leaning)), int(han), place=f"{level}{place}")
+        for level in ("city", "county")
+        for place in range(40)
+        for leaning in [random.beta(2, 5)]
+        for year, han in zip((2001, 2002, 2003), random.integers(30, 120, 3), strict=True)
+        if random.random() < 0.8
+    ]
+    (found,) = trends.contrast(make(documents), "河谷", cluster="place", resamples=1).to_dict("records")
+    year, city = (
+        np.asarray([row["year"] for row in documents]),
+        np.asarray([row["level"] == "city" for row in documents]),
+    )
+    han = np.asarray([float(len(str(row["text"]))) for row in documents])
+    hits = np.asarray([float(str(row["text"]).count("河谷")) for row in documents])
+    place = np.asarray([row["place"] for row in documents])
+    weights = [
+        han[(year == one) & city].sum() * han[(year == one) & ~city].sum() / han[year == one].sum()
+        for one in (2001, 2002, 2003)
+    ]
+    of = {name: np.flatnonzero(place == name) for name in np.unique(place)}
+    cities, drawn = [name for name in of if name.startswith("city")], []
+    for _ in range(2000):
+        rows = np.concatenate([of[name] for name in random.choice(cities, len(cities))])
+        rates = [hits[rows][year[rows] == one].sum() / han[rows][year[rows] == one].sum() for one in (2001, 2002, 2003)]
+        drawn.append(np.average(rates, weights=weights) * 10_000)
+    a = found["rate_a"]
+    spread = stats.t.ppf(0.975, len(cities) - 1) * np.std(drawn)
+    a_low = min(np.roots([1, -2 * a - spread**2 / a, a**2]))
+    options = {"groups": ("county", "city"), "cluster": "place"}
+    (flipped,) = trends.contrast(make(documents), "河谷", **options).to_dict("records")
+    assert (flipped["low"], flipped["high"]) == pytest.approx((-found["high"], -found["low"]))
+    # Both sides vary about alike, so that the distance below is that of the first times about the root of 2.
+    assert (found["difference"] - found["low"]) / (a - a_low) == pytest.approx(2**0.5, rel=0.25)
+
+
+@pytest.mark.parametrize("year", [2000, 2001, 2009])
+def test_what_cannot_be_dealt_counts_in_no_column(make, year):
+    documents = [
+        report(one, level, hits, place=f"{level}{hits}")
+        for one in (2001, 2002)
+        for level, hits in (("city", 3), ("city", 5), ("county", 1), ("county", 2))
+    ]
+    expected = trends.contrast(make(documents), "河谷", cluster="place")
+    nowhere = [report(year, "city", 19), report(year, "county", 0)]
+    assert trends.contrast(make([*documents, *nowhere]), "河谷", cluster="place").equals(expected)
+    silent = [{**report(2009, "city", 0), "text": "abc", "place": "city3"}, report(2009, "county", 9, place="county1")]
+    assert trends.contrast(make([*documents, *silent]), "河谷", cluster="place").equals(expected)
+    with pytest.raises(AnalysisError, match="share no year"):
+        trends.contrast(make(silent), "河谷")
 
 
 def test_two_corpora(make):

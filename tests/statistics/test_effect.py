@@ -25,6 +25,44 @@ def test_the_variance_is_that_of_the_linearised_ratio():
     assert rates([1, 3], [10, 10], 40).log_variance[0] == pytest.approx(0.25)
 
 
+def test_documents_of_unequal_length_count_as_fewer():
+    # x = 1, 3 of 10, 30: no residual. x = 2, 2: r = .1, residuals 1 and -1, squares 2 / 4² = .125; 40² / (10² + 30²) = 1.6.
+    rate = rates([2, 2], [10, 30], 80)
+    assert rate.log_variance[0] == pytest.approx(1.6 / 0.6 * 0.125)
+    assert rate.freedom[0] == pytest.approx(0.6)
+    assert rates([1, 3], [10, 30], 80).log_variance[0] == pytest.approx(0)
+
+
+def test_freedom_is_that_of_the_documents_that_hold_a_term():
+    # Ten documents of 10; 8 and 4 in two of them: r = .12, Σ(x - 1.2)² = 6.8² + 2.8² + 8 · 1.2² = 65.6, variance
+    # 10 / 9 · 65.6 / 144 = .50617, of it 1 / 12 a Poisson count's: .50617² / ((.50617 - .08333)² / 1) = 1.433.
+    rate = rates([8, 4, *[0] * 8], [10] * 10, 200)
+    assert rate.log_variance[0] == pytest.approx(0.50617, abs=1e-5)
+    assert rate.freedom[0] == pytest.approx(1.433, abs=1e-3)
+    assert rates([1, 1, *[0] * 8], [10] * 10, 200).freedom[0] == 9  # no more than a Poisson count varies
+    assert rates([0] * 10, [10] * 10, 200).freedom[0] == 9
+
+
+def test_words_that_few_documents_repeat_are_not_sure():
+    rng = np.random.default_rng(3)
+    counts = (rng.random((350, 4000)) < 0.05) * rng.geometric(1 / 30, (350, 4000))
+    sizes = np.full(350, 10_000.0)
+    sides = [effect.sums(csr_matrix(counts[part]), sizes[part]) for part in (slice(130), slice(130, 350))]
+    ratio = effect.log_ratio(*(effect.of_documents(side, float(sizes.sum())) for side in sides))
+    assert 0.94 <= ((ratio.low <= 0) & (ratio.high >= 0)).mean() <= 0.98  # with n - 1 degrees of freedom .91
+
+
+def test_intervals_hold_where_lengths_differ_tenfold():
+    rng, held, all_of = np.random.default_rng(2), 0, 0
+    for _ in range(30):
+        sizes = np.exp(rng.uniform(np.log(3e3), np.log(3e4), 65)).round()
+        counts = rng.poisson(0.001 * sizes[:, None] * rng.gamma(3, 1 / 3, (65, 200)))
+        sides = [effect.sums(csr_matrix(counts[part]), sizes[part]) for part in (slice(5), slice(5, 65))]
+        ratio = effect.log_ratio(*(effect.of_documents(side, float(sizes.sum())) for side in sides))
+        held, all_of = held + ((ratio.low <= 0) & (ratio.high >= 0)).sum(), all_of + 200
+    assert 0.92 <= held / all_of <= 0.97  # with n - 1 in place of equal documents .905
+
+
 def test_the_interval_widens_with_few_documents_and_holds_the_estimate():
     few = effect.log_ratio(rates([1, 3], [10, 10], 40), rates([1, 1], [10, 10], 40))
     many = effect.log_ratio(rates([1, 3] * 20, [10, 10] * 20, 800), rates([1, 1] * 20, [10, 10] * 20, 800))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -79,3 +82,8 @@ def test_each_bound_is_t_errors_away_as_its_own_rate_has_them(value, relative, f
     assert 0 <= found.low[0] < value < found.high[0]
     for bound in (found.low[0], found.high[0]):
         assert (value - bound) ** 2 == pytest.approx(t**2 * error**2 * bound / value, rel=1e-4, abs=1e-6 * value**2)
+
+
+def test_the_figures_of_the_documentation_can_be_made_again():
+    benchmark = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "intervals.py"))
+    assert {"coverage", "calibration", "dependence", "speed"} <= set(benchmark)

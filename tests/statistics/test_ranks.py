@@ -97,15 +97,25 @@ def test_equal_values_tell_nothing():
     assert of_two(np.full(10, 2.0), group) == 1
 
 
+def log_variance(x: np.ndarray, m: np.ndarray, whole: float) -> float:
+    if not x.sum():
+        return float(whole / m.sum())
+    equal = m.sum() ** 2 / (m**2).sum()
+    return float(equal / (equal - 1) * ((x - x.sum() / m.sum() * m) ** 2).sum() / x.sum() ** 2)
+
+
 def test_permuted_documents_agree_with_all_permutations():
     rng = np.random.default_rng(7)
-    counts, sizes = rng.poisson(2, (11, 3)), rng.integers(50, 150, 11).astype(float)
+    counts, sizes = rng.poisson(0.7, (11, 3)), rng.integers(50, 150, 11).astype(float)
     group = np.arange(11) < 4
     found = ranks.permutation(csr_matrix(counts), sizes, group, resamples=19_999, seed=[1])
     for column in range(3):
 
         def difference(chosen: np.ndarray, x: np.ndarray = counts[:, column]) -> float:
-            return abs(x[chosen].sum() / sizes[chosen].sum() - x[~chosen].sum() / sizes[~chosen].sum())
+            whole, sides = sizes.sum(), (chosen, ~chosen)
+            rates = [(x[side].sum() or sizes[side].sum() / whole) / sizes[side].sum() for side in sides]
+            error = np.sqrt(sum(log_variance(x[side], sizes[side], whole) for side in sides))
+            return float(abs(np.log(rates[0] / rates[1])) / error)
 
         every = []
         for chosen in combinations(range(11), 4):
@@ -114,6 +124,22 @@ def test_permuted_documents_agree_with_all_permutations():
             every.append(difference(mask))
         share = np.mean(np.asarray(every) >= difference(group) - 1e-12)
         assert found[column] == pytest.approx(share, abs=0.015)
+
+
+def test_a_group_of_one_is_compared_by_the_difference_of_rates():
+    counts, group = np.asarray([[9], [1], [2], [3], [4], [5], [6], [7], [8], [9]]), np.arange(10) == 0
+    p = ranks.permutation(csr_matrix(counts), np.ones(10), group, resamples=9_999, seed=[1])
+    # The mean of all is 5.4: of ten draws those of 9, 9 and 1 are as far from the mean of the others as this one.
+    assert p[0] == pytest.approx(0.3, abs=0.02)
+
+
+def test_permutation_holds_where_the_documents_of_one_side_are_short():
+    rng = np.random.default_rng(8)
+    sizes = np.repeat([2000.0, 10_000.0], [6, 40])
+    counts = rng.poisson(0.0002 * sizes[:, None] * rng.gamma(3, 1 / 3, (46, 1500)))
+    counts = counts[:, (counts > 0).sum(axis=0) >= 3]
+    p = ranks.permutation(csr_matrix(counts), sizes, sizes < 5000, resamples=199, seed=[2])
+    assert 0.02 < (p <= 0.05).mean() < 0.075  # the plain difference of rates: three times as many
 
 
 def test_a_permutation_without_a_rest_is_missing():

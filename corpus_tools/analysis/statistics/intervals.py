@@ -18,6 +18,7 @@ from corpus_tools.analysis.statistics.bootstrap import Floats, Interval
 LEAST = 3  # documents: with two, t has one degree of freedom, and the upper bound is up to 160 times the rate
 _TAIL = 0.975  # of a two-sided 95 % interval
 _Z = float(stats.norm.ppf(_TAIL))
+_ROUNDING = 1e-12  # what a weighted mean of ones may lack
 
 
 def score(value: Floats, error: Floats, freedom: Floats | float) -> Interval:
@@ -39,11 +40,27 @@ def share(held: npt.NDArray[np.generic], n: int) -> Interval:
     """95 % interval of the share of documents that hold something, ``held`` of ``n`` (Wilson 1927); NaN for fewer than 3."""
     if n < LEAST:
         return Interval(*np.full((2, len(held)), np.nan))
-    p, z2 = np.asarray(held, dtype=np.float64) / n, _Z**2
-    middle, reach = p + z2 / (2 * n), _Z * np.sqrt(p * (1 - p) / n + z2 / (4 * n**2))
+    return wilson(np.asarray(held, dtype=np.float64) / n, n)
+
+
+def wilson(p: Floats, n: Floats | float) -> Interval:
+    """Wilson's interval of a share ``p`` of ``n``, which need not be whole: the effective number of a weighted sample."""
+    z2 = _Z**2
+    middle, reach = p + z2 / (2 * n), _Z * np.sqrt(np.maximum(p * (1 - p), 0) / n + z2 / (4 * n**2))
     low, high = (middle - reach) / (1 + z2 / n), (middle + reach) / (1 + z2 / n)
     # At both ends exactly: rounding would leave out a share of 1 that all documents have.
-    return Interval(np.where(p == 0, 0.0, low), np.where(p == 1, 1.0, high))
+    return Interval(np.where(p <= _ROUNDING, 0.0, low), np.where(p >= 1 - _ROUNDING, 1.0, high))
+
+
+def effective(p: Floats, error: Floats, n: int) -> Floats:
+    """As how many independent documents ``n`` clusters of them tell of a share with this error: p(1 - p)/error², less what t
+    is above the normal quantile (Korn and Graubard 1998, Survey Methodology 24); ``n`` where all clusters say the same.
+    """
+    wider = (stats.t.ppf(_TAIL, max(n - 1, 1)) / _Z) ** 2
+    spread = p * (1 - p)
+    alike = (error == 0) | (spread <= _ROUNDING)
+    found: Floats = np.where(alike, n, spread / np.where(alike, 1, error**2 * wider))
+    return found
 
 
 def mean(values: Floats) -> Interval:

@@ -72,7 +72,8 @@ def _keys(found: list[str]) -> list[int]:
     """A number of 64 bits for each sentence of a text: in a corpus of a million two share one by chance once in 10⁷ times."""
     if not found:
         return []
-    return [hash(sentence) for sentence in _SILENT.sub("", phrases.normalise(_BORDER.join(found))).split(_BORDER)]
+    joined = _BORDER.join(sentence.replace(_BORDER, "") for sentence in found)  # fonts of old pages use such letters
+    return [hash(sentence) for sentence in _SILENT.sub("", phrases.normalise(joined)).split(_BORDER)]
 
 
 def copied(found: Sentences, years: pd.Series[Any]) -> npt.NDArray[np.bool_]:

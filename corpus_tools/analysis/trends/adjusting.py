@@ -26,7 +26,7 @@ def adjusted(
     terms: Terms,
     *,
     over: str | Sequence[str] = "level",
-    by: str = "year",
+    by: str | Sequence[str] | None = "year",
     weights: Mapping[Any, float] | None = None,
     renormalise: bool = False,
     measure: str = "rate",
@@ -41,33 +41,35 @@ def adjusted(
     The rate of each stratum of ``over`` (a column, or several) in a year is weighted by the stratum's share of a standard
     composition (Holt and Smith 1979; in epidemiology direct standardisation): ``weights``, from the value of the column (a
     tuple of several) to any numbers, which are scaled to 1; by default the share of the stratum in the characters (for
-    shares and means: documents) of all years. A composition that is the same every year changes nothing.
+    shares and means: documents) of all years. A composition that is the same every year changes nothing. ``by`` as for
+    ``rate``, but no column of ``over``, which cannot be ``tense``: tenses of a report are no documents of their own.
 
     Columns: those of ``rate``, with ``crude``, the value without adjustment, over the same documents; ``coverage``, how much
     of the standard (0 to 1) has documents in that year; ``unknown``, documents of the year whose stratum is unknown, which
     count nowhere. Where a stratum has none its rate is not known and not guessed: the value is NaN, unless ``renormalise``
-    takes the strata that are there, scaled to 1, for all. Intervals: bootstrap errors within stratum and year, degrees of
-    freedom by Satterthwaite; NaN where a stratum has a single document, or these are
-    below 2, and for a value of 0. AnalysisError as for ``rate``, and for weights that
-    are negative or do not name exactly the strata of the corpus: name one that shall not count with 0.
+    takes the strata that are there, scaled to 1, for all. Intervals of shares are Wilson's, of as many documents as would
+    tell as much unweighted (Kish 1965); else score intervals: bootstrap errors within stratum and year, degrees of freedom by
+    Satterthwaite; NaN where a stratum has a single document, or these are below 2, and for a value of 0. AnalysisError as for
+    ``rate``, and for weights that are negative or do not name exactly the strata of the corpus: name one that shall not count
+    with 0.
     """
     strata = grouping.columns(over)
-    if not strata or by in strata or "tense" in (by, *strata):
-        raise AnalysisError(f"over is {over!r}: name columns of documents, other than {by!r} and tense")
+    if not strata or "tense" in strata or set(grouping.columns(by)) & set(strata):
+        raise AnalysisError(f"over is {over!r}: name columns of documents, other than tense and what by names, {by!r}")
     found = measured(
         corpus, terms, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon, resamples=resamples, seed=seed
     )
     mix = grouping.groups(found.corpus, strata)
     there = (found.groups.code >= 0) & (mix.code >= 0)
     standard, columns = _standard(found, mix, there, weights), []
-    for group, (year,) in enumerate(found.groups.keys.itertuples(index=False)):
+    for group, key in enumerate(found.groups.keys.itertuples(index=False)):
         rows = found.rows(group)
         known = rows[there[rows]]
         parts = [known[mix.code[known] == stratum] for stratum in range(len(mix.keys))]
         has = np.asarray([found.sizes[part].sum() > 0 for part in parts])
         coverage = float(standard[has].sum())
         share = standard / coverage if renormalise and coverage else standard
-        value, low, high = standardised(found, parts, share, key=(year,))
+        value, low, high = standardised(found, parts, share, key=key)
         if coverage < _WHOLE and not renormalise:
             value, low, high = (np.full_like(value, np.nan) for _ in range(3))
         column = {measure: value, "low": low, "high": high, "crude": found.ratio(known), "coverage": coverage}
@@ -81,6 +83,8 @@ def standardised(found: Measured, parts: Sequence[Rows], weights: Floats, *, key
     used = [n for n, part in enumerate(parts) if weights[n] > 0 and found.sizes[part].sum() > 0]
     if not used:
         return Estimate(*(np.full(len(found.terms), np.nan) for _ in range(3)))
+    if found.measure == "share":
+        return _share(found, [parts[n] for n in used], weights[used])
     for n in used:
         error, documents = found.error(parts[n], key=(*key, n))
         share = (weights[n] * error) ** 2
@@ -90,6 +94,14 @@ def standardised(found: Measured, parts: Sequence[Rows], weights: Floats, *, key
     # Satterthwaite 1946; where nothing varies any number will do.
     freedom = np.divide(variance**2, below, out=np.full(len(value), np.inf), where=below > 0)
     return Estimate(value, *intervals.score(value, np.sqrt(variance), freedom))
+
+
+def _share(found: Measured, parts: list[Rows], weights: Floats) -> Estimate:
+    """The same of shares, of which the score interval would reach beyond 1 and know no doubt where all documents hold it."""
+    value, sizes = weights @ [found.ratio(part) for part in parts], np.asarray([len(part) for part in parts])
+    effective = weights.sum() ** 2 / (weights**2 / sizes).sum()
+    least = sizes.sum() >= intervals.LEAST
+    return Estimate(value, *(np.where(least, bound, np.nan) for bound in intervals.wilson(value, effective)))
 
 
 def _standard(

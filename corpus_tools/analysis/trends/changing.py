@@ -60,11 +60,12 @@ def changes(
     (statistics/changepoints.py). Columns: ``term``; ``year``, the first of the new level; ``last``, the last year with
     documents before it: the change may have come at any time after that; ``before``, ``after``, the pooled values of
     both levels, in units of ``measure``; ``difference`` with ``low`` and ``high``, its 95 % interval for a change at that
-    year, over the documents of both; ``n_before``, ``n_after``, documents; ``p_value``,
-    the share of ``resamples`` shuffles of the documents of both levels over their years in which some change is as large: it
-    allows for the search through these years, and takes documents as exchangeable where nothing changes; ``q_value`` of the
-    term (Benjamini and Hochberg, over all terms asked for): whether it changes at all, by shuffles of all its documents and
-    the stretch of years that stands out most (Olshen et al. 2004).
+    year, over the documents of both; ``n_before``, ``n_after``, documents; ``p_value``, the share of ``resamples`` shuffles
+    of the documents of both levels over their years in which some change is as large: it allows for the search through these
+    years, not for the choice of the row, so that ``q_value`` is to be read first; ``q_value`` of the term (Benjamini and
+    Hochberg, over all terms asked for): whether it changes at all, by shuffles of all its documents and the stretch of years
+    that stands out most (Olshen et al. 2004). Both take documents as exchangeable where nothing changes (docs/trends.md says
+    where that fails).
 
     ``within``, such as ``place``, shuffles among the documents of one value only, which keeps what each place says more often
     than others out of it; documents of unknown value are left out then. A term without a change has no row. AnalysisError
@@ -112,12 +113,16 @@ def movement(
 ) -> pd.DataFrame:
     """Whether terms are said more, or less, often as the years go on: one row a term.
 
-    Columns: ``term``; ``rho``, Spearman's rank correlation over documents of the year and what the document says (its rate,
-    share 0 or 1, or number; -1 to 1; NaN for a term that never changes); ``p_value``, two-sided, the share of ``resamples``
-    shuffles of the documents over the years that give as much; ``q_value`` (Benjamini and Hochberg) over the terms; ``documents``
-    with the term; ``n``, documents of known year; ``first``, ``last`` year. A rise and fall that is its mirror gives 0: for
-    that ask ``changes``. ``within`` shuffles among the documents of one value of a column only (``place``: does a place
-    change?), after taking its mean rank away. AnalysisError as for ``rate``, and for a single year.
+    Columns: ``term``; ``rho``, the correlation over documents of the rank of the year with what the document says (-1 to 1;
+    NaN for a term that never changes): of rates its hits beyond those that the rate of all documents gives its length, so
+    that texts which only grow longer or shorter move nothing; of shares and means the rank of its share (0 or 1) or number,
+    which makes it Spearman's; ``p_value``, two-sided, the share of ``resamples`` shuffles of the documents over the years
+    that give as much; ``q_value`` (Benjamini and Hochberg) over the terms; ``documents`` with the term; ``n``, documents of
+    known year; ``first``, ``last`` year. A rise and fall that is its mirror gives 0: for that ask ``changes``.
+
+    p takes documents as independent: where those of one year resemble each other, or years their neighbours, it is too small
+    (docs/trends.md). ``within`` shuffles among the documents of one value of a column only (``place``: does a place change?),
+    each compared with the rate (mean rank) of that value. AnalysisError as for ``rate``, and for a single year.
     """
     found = measured(
         corpus, terms, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon, resamples=resamples, seed=seed
@@ -128,7 +133,11 @@ def movement(
         raise AnalysisError(f"all documents are of one {by}: nothing can move")
     rank, rho, p = _centred(stats.rankdata(of)[:, None], strata)[:, 0], np.empty(0), np.empty(0)
     for block in blocks(found.values[used]):
-        said = _centred(stats.rankdata(block / found.sizes[used, None], axis=0), strata)
+        said = (
+            _said(block, found.sizes[used], strata)
+            if measure == "rate"
+            else _centred(stats.rankdata(block, axis=0), strata)
+        )
         with np.errstate(invalid="ignore", divide="ignore"):
             said /= np.linalg.norm(said, axis=0) * np.linalg.norm(rank)
         seen = rank @ said
@@ -218,6 +227,19 @@ def _levels(found: Measured, before: Integers, after: Integers, *, key: tuple[ob
     (away,), (low,), (high,) = intervals.difference(new, old)
     levels = {"before": old.value[0], "after": new.value[0], "difference": away, "low": low, "high": high}
     return levels | {"n_before": len(before), "n_after": len(after)}
+
+
+def _said(hits: Floats, sizes: Floats, strata: Integers) -> Floats:
+    """Hits beyond those that the rate of the stratum gives a document of this length.
+
+    Ranks of rates would rise with length alone: a short document mostly lacks a rare term, a long one holds it.
+    """
+    _, code = np.unique(strata, return_inverse=True)
+    strata_of = grouping.indicator(code, int(code.max()) + 1)
+    expected = sizes[:, None] * ((strata_of @ hits) / (strata_of @ sizes)[:, None])[code]
+    away: Floats = hits - expected
+    away[np.abs(away) < 1e-9 * expected] = 0.0  # a document that is all of its stratum says nothing, but for rounding
+    return away
 
 
 def _centred(ranks: Floats, strata: Integers) -> Floats:

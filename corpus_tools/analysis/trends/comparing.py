@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, diags, vstack
 
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon
@@ -18,7 +19,7 @@ from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.permutation import Integers, each, p_values, shuffles
 from corpus_tools.analysis.statistics.ranks import q_values
 from corpus_tools.analysis.trends.adjusting import standardised
-from corpus_tools.analysis.trends.estimates import Estimate, Measured, blocks, measured, tidy
+from corpus_tools.analysis.trends.estimates import MEASURES, Estimate, Measured, blocks, measured, tidy
 from corpus_tools.analysis.trends.terms import Terms, years_of
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
@@ -82,29 +83,33 @@ def contrast(
     Groups as in :func:`compare`. Columns: ``term``; ``a``, ``b``; ``rate_a``, ``rate_b`` (as ``measure`` says), of all shared
     years, each of which weighs ab / (a + b) of its characters (documents for shares and means) in both groups, as in Mantel
     and Haenszel 1959, so that a group's lean to some years is no difference; ``difference``, a - b, with ``low``, ``high``,
-    its 95 % interval (bootstrap errors within year and group; NaN where one has a single document in some year, or says
-    nothing); ``p_value``,
+    its 95 % interval (as in :func:`adjusted`; of rates and means NaN where one has a single document in some year, or says
+    nothing; with ``cluster`` the error over its values, of which each group needs 3); ``p_value``,
     the share of ``resamples`` shuffles of the groups' names among the documents of a year that give as large a difference;
     ``p_shape``, for the course: the share of shuffles in which the yearly differences vary as much about ``difference``,
     after that is taken away from a (NaN for a single shared year); ``q_value``, ``q_shape`` (Benjamini and Hochberg) over
     the terms; ``years`` that both share; ``n_a``, ``n_b``, documents in them.
 
     A shuffle takes documents as independent. Where the same places report year after year, ``cluster="place"`` deals the
-    names to places, all years of one together; documents of unknown place are left out. AnalysisError as for :func:`compare`,
-    and for a cluster that is in both groups.
+    names to places, all years of one together; documents of unknown place, and without characters, are left out of every
+    column, and so are years that this leaves to one group. AnalysisError as for :func:`compare`, and for a cluster that is
+    in both groups.
     """
     found = _sides(
         corpus, terms, between, groups, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon,
         resamples=resamples, seed=seed,
     )  # fmt: skip
+    found = _comparable(found, cluster)
     pooled = _pooled(found, cluster)
     _, weights = _differences(np.zeros((len(pooled.sizes), 1)), pooled, pooled.label)
-    levels = [
-        standardised(
-            side.found, [side.rows_of(year) for year in found.shared], weights / weights.sum(), key=(side.name, "level")
-        )
-        for side in found.sides
-    ]
+    share = weights / weights.sum()
+    if cluster is None:
+        levels = [
+            standardised(of.found, list(map(of.rows_of, found.shared)), share, key=(of.name, "level"))
+            for of in found.sides
+        ]
+    else:
+        levels = [_clustered(pooled, label, share, measure=measure) for label in (1, 0)]
     p, p_shape = _tests(pooled, resamples=resamples, seed=seed)
     tests = {"p_value": p, "q_value": q_values(p), "p_shape": p_shape, "q_shape": q_values(p_shape)}
     n = {"years": len(found.shared), "n_a": int(pooled.label.sum()), "n_b": int((1 - pooled.label).sum())}
@@ -113,26 +118,36 @@ def contrast(
 
 @dataclass(frozen=True)
 class _Side:
-    """One group: its name and what was counted in it."""
+    """One group: its name, what was counted in it, and its documents that are compared, with the year of each."""
 
     name: Any
     found: Measured
-    by: str
-
-    @property
-    def years(self) -> Integers:
-        """The years in which it has documents."""
-        return years_of(self.found.groups, self.by)
+    rows: Integers
+    year: Integers
 
     def rows_of(self, year: int) -> Integers:
         """Its documents of a year."""
-        return self.found.rows(int(np.searchsorted(self.years, year)))
+        found: Integers = self.rows[self.year == year]
+        return found
+
+    def only(self, which: npt.NDArray[np.bool_]) -> _Side:
+        """The same of some of its documents."""
+        return replace(self, rows=self.rows[which], year=self.year[which])
 
 
 @dataclass(frozen=True)
 class _Sides:
     sides: tuple[_Side, _Side]
-    shared: Integers
+    by: str
+
+    @cached_property
+    def shared(self) -> Integers:
+        """The years in which both have documents; AnalysisError for none."""
+        one, other = self.sides
+        shared: Integers = np.unique(one.year[np.isin(one.year, other.year)])
+        if not len(shared):
+            raise AnalysisError(f"groups {one.name!r} and {other.name!r} share no {self.by}")
+        return shared
 
     @property
     def terms(self) -> list[str]:
@@ -160,12 +175,14 @@ def _sides(
     if set(parts[0].documents["doc_id"]) & set(parts[1].documents["doc_id"]):
         raise AnalysisError("both groups hold the same documents: what is in both cannot tell them apart")
     one, other = (
-        _Side(name, measured(part, terms, by=by, **options), by) for name, part in zip(names, parts, strict=True)
+        _side(name, measured(part, terms, by=by, **options), by) for name, part in zip(names, parts, strict=True)
     )
-    shared = np.intersect1d(one.years, other.years)
-    if not len(shared):
-        raise AnalysisError(f"groups {names[0]!r} and {names[1]!r} share no {by}")
-    return _Sides((one, other), shared)
+    return _Sides((one, other), by)
+
+
+def _side(name: Any, found: Measured, by: str) -> _Side:
+    code = found.groups.code
+    return _Side(name, found, np.flatnonzero(code >= 0), years_of(found.groups, by)[code[code >= 0]])
 
 
 def _only_two(corpus: Corpus, column: str) -> tuple[Any, Any]:
@@ -203,32 +220,59 @@ class _Pooled:
             yield whole[some][:, self.cluster]
 
 
+def _comparable(found: _Sides, cluster: str | None) -> _Sides:
+    """The same of documents that have anything to divide by and a known ``cluster``, in years that both still share."""
+    sides = list[_Side]()
+    for side in found.sides:
+        there = side.found.sizes[side.rows] > 0
+        if cluster is not None:
+            there &= grouping.groups(side.found.corpus, cluster).code[side.rows] >= 0
+        sides.append(side.only(there))
+    shared = _Sides((sides[0], sides[1]), found.by).shared
+    one, other = (side.only(np.isin(side.year, shared)) for side in sides)
+    return _Sides((one, other), found.by)
+
+
 def _pooled(found: _Sides, cluster: str | None) -> _Pooled:
     """Put the documents of both groups together."""
-    frames, values, sizes = list[pd.DataFrame](), list[csr_matrix](), list[Floats]()
-    for of_first, side in zip((1, 0), found.sides, strict=True):
-        code = side.found.groups.code
-        rows = np.flatnonzero((code >= 0) & (side.found.sizes > 0))
-        rows = rows[np.isin(side.years[code[rows]], found.shared)]
-        of = grouping.groups(side.found.corpus, cluster) if cluster else None
-        if of is not None:
-            rows = rows[of.code[rows] >= 0]
-        names = of.keys[cluster].to_numpy(dtype=object)[of.code[rows]] if of is not None else None
-        year = np.searchsorted(found.shared, side.years[code[rows]])
-        frames.append(pd.DataFrame({"year": year, "label": of_first, "cluster": names}, index=range(len(rows))))
-        values.append(side.found.values[rows])
-        sizes.append(side.found.sizes[rows])
-    both = pd.concat(frames, ignore_index=True)
-    groups_of = both.groupby("cluster")["label"].nunique()
+    one, other = found.sides
+    label = np.repeat([1, 0], [len(one.rows), len(other.rows)])
+    year = np.searchsorted(found.shared, np.concatenate([one.year, other.year]))
+    names = pd.concat([_names(side, cluster) for side in found.sides], ignore_index=True)
+    groups_of = pd.Series(label).groupby(names).nunique()
     if (groups_of > 1).any():
         raise AnalysisError(
             f"{cluster} {groups_of.idxmax()!r} is in both groups: its documents cannot be dealt together"
         )
-    year, label = both["year"].to_numpy(dtype=np.int64), both["label"].to_numpy(dtype=np.int64)
-    if label.min(initial=1) == label.max(initial=0):
-        raise AnalysisError("one of the groups has no document that can be compared")
-    codes, _ = pd.factorize(both["cluster"])
+    codes, _ = pd.factorize(names)
+    values, sizes = ([getattr(side.found, of)[side.rows] for side in found.sides] for of in ("values", "sizes"))
     return _Pooled(csr_matrix(vstack(values)), np.concatenate(sizes), year, label, codes.astype(np.int64))
+
+
+def _names(side: _Side, cluster: str | None) -> pd.Series[Any]:
+    """The cluster of each document, none without one."""
+    if cluster is None:
+        return pd.Series(None, index=range(len(side.rows)), dtype=object)
+    return side.found.corpus.documents[cluster].iloc[side.rows].astype(object)
+
+
+def _clustered(pooled: _Pooled, label: int, weights: Floats, *, measure: str) -> Estimate:
+    """The mean ratio of a group over the years; its error, linearised, takes all documents of a cluster as one observation."""
+    rows = np.flatnonzero(pooled.label == label)
+    values, sizes, year = pooled.values[rows], pooled.sizes[rows], pooled.year[rows]
+    clusters, code = np.unique(pooled.cluster[rows], return_inverse=True)
+    years, whole = grouping.indicator(year, len(weights)), grouping.indicator(code, len(clusters))
+    size = years @ sizes
+    ratio = (years @ values).toarray() / size[:, None]
+    part = diags(weights[year] / size[year])  # what one hit in a document adds to the mean
+    away = (whole @ part @ values).toarray() - (whole @ part @ diags(sizes) @ years.T) @ ratio
+    freedom = len(clusters) - 1
+    value, error = weights @ ratio, np.sqrt((away**2).sum(axis=0) * len(clusters) / max(freedom, 1))
+    if measure == "share" and freedom >= intervals.LEAST - 1:
+        bounds = intervals.wilson(value, intervals.effective(value, error, len(clusters)))
+    else:
+        bounds = intervals.score(value, error, freedom)
+    return Estimate(value * MEASURES[measure], *(bound * MEASURES[measure] for bound in bounds))
 
 
 def _differences(values: Floats, pooled: _Pooled, label: Integers) -> tuple[Floats, Floats]:

@@ -83,16 +83,16 @@ def _words(corpus: Corpus, terms: list[str]) -> csr_matrix:
             holding = corpus.vocabulary[words.str.contains(term, regex=False)].nlargest(_SHOWN, "count")["word"]
             hint = f"; words that hold it: {', '.join(holding)}" if len(holding) else ""
             raise AnalysisError(f"{term!r} is no word of this corpus{hint}. Unit 'phrase' counts it wherever it stands")
+    different = list(dict.fromkeys(wanted))  # 經濟 and 经济 are one word
     column = np.full(len(words), -1)
-    for place, term in enumerate(wanted):
-        column[number[term]] = place
-    found = csr_matrix((len(corpus), len(wanted)), dtype=np.int64)
+    column[[number[term] for term in different]] = np.arange(len(different))
+    found = csr_matrix((len(corpus), len(different)), dtype=np.int64)
     for part in corpus.token_parts():
         document = np.repeat(part.document, np.diff(part.ends, prepend=0))
         places = np.flatnonzero(column[part.ids] >= 0)
         ones = np.ones(len(places), dtype=np.int64)
         found += csr_matrix((ones, (document[places], column[part.ids[places]])), shape=found.shape)
-    return found
+    return csr_matrix(found[:, [different.index(term) for term in wanted]])
 
 
 def _phrases(corpus: Corpus, terms: list[str], *, match: str, lexicon: Lexicon) -> csr_matrix:
