@@ -1,8 +1,8 @@
 """How keyness holds up: words flagged where nothing differs, words found where much does, and the time it takes.
 
-Usage: keyness.py [--calibration | --power | --speed] CORPUS, a folder made by ``corpus-tools build``; calibration wants reports
-of one year and level (all provinces of a year), power the State Council's reports since 1978, speed a thousand reports of
-some years.
+Usage: keyness.py [--calibration | --lengths | --power | --speed] CORPUS, a folder made by ``corpus-tools build``; calibration
+and lengths want reports of one year and level (all provinces of a year), power the State Council's reports since 1978, speed a
+thousand reports of some years.
 """
 
 from __future__ import annotations
@@ -14,9 +14,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.sparse import csc_matrix, csr_matrix
 
 import corpus_tools as ct
+from corpus_tools.analysis import counts, grouping
+from corpus_tools.analysis.statistics import effect, ranks
 from corpus_tools.analysis.words import CONTENT
+from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
 
 SPLITS = 20
@@ -24,16 +28,53 @@ SPLITS = 20
 
 def calibration(corpus: Corpus) -> pd.DataFrame:
     """Share of words flagged by each rule in random halves of documents of one year and level, mean over 20 splits."""
-    reports = corpus.where(level="province", kind="work_report")
-    year = reports.documents["year"].value_counts().idxmax()
-    reports = reports.where(year=[year])
-    print(f"{len(reports)} provincial reports of {year}, {SPLITS} random halves")
+    reports = _of_one_year(corpus)
     rows = []
     for test in ("mann-whitney", "permutation"):
         for size in (len(reports) // 2, 5, 2):
             rows += [_flagged(reports, size, test, split) for split in range(SPLITS)]
     frame = pd.DataFrame(rows)
     return frame.groupby(["test", "n"], sort=False).mean().round(4).reset_index()
+
+
+def _of_one_year(corpus: Corpus) -> Corpus:
+    reports = corpus.where(level="province", kind="work_report")
+    year = reports.documents["year"].value_counts().idxmax()
+    reports = reports.where(year=[year])
+    print(f"{len(reports)} provincial reports of {year}, {SPLITS} random halves")
+    return reports
+
+
+def lengths(corpus: Corpus) -> pd.DataFrame:
+    """Share of words flagged where nothing differs but that of one half's reports only some paragraphs are counted."""
+    reports = _of_one_year(corpus)
+    found = counts.matrix(reports, unit="paragraph", words=CONTENT)
+    lines = [text.split("\n") for text in reports.documents["text"]]
+    han = np.asarray([
+        count_han(lines[row][line]) for row, line in zip(found.document, found.units["paragraph"], strict=True)
+    ])  # fmt: skip
+    rows = []
+    for every in (1, 2, 5, 10):
+        for split in range(SPLITS):
+            random = np.random.default_rng(split)
+            short = random.permutation(len(reports)) < len(reports) // 2
+            kept = ~short[found.document] | (random.random(len(han)) < 1 / every)
+            of = grouping.indicator(np.where(kept, found.document, -1), len(reports))
+            table, sizes = csr_matrix(of @ found.counts), (of @ han).astype(np.float64)
+            table = csr_matrix(table[:, table.getnnz(axis=0) >= 3])
+            sums = [effect.sums(csr_matrix(table[side]), sizes[side]) for side in (short, ~short)]
+            ratio = effect.log_ratio(*(effect.of_documents(side, sizes.sum()) for side in sums))
+            by_test = {
+                "Mann-Whitney": ranks.mann_whitney(csc_matrix(table), sizes, (~short).astype(np.int64), 2)[0],
+                "permutation": ranks.permutation(table, sizes, short, resamples=999, seed=[split]),
+            }
+            flagged = {f"{name} {rule}": share for name, p in by_test.items() for rule, share in _shares(p).items()}
+            rows.append({"one of": every, "words": table.shape[1], **flagged, "lrc": (ratio.conservative != 0).mean()})
+    return pd.DataFrame(rows).groupby("one of").mean().round(4).reset_index()
+
+
+def _shares(p: np.ndarray) -> dict[str, float]:
+    return {"p<.05": (p < 0.05).mean(), "q<.05": (ranks.q_values(p) < 0.05).mean()}
 
 
 def _flagged(reports: Corpus, size: int, test: str, split: int) -> dict[str, object]:
@@ -137,7 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     choice = parser.add_mutually_exclusive_group(required=True)
-    for name in ("calibration", "power", "speed"):
+    for name in ("calibration", "lengths", "power", "speed"):
         choice.add_argument(f"--{name}", action="store_true")
     given = parser.parse_args()
     if given.speed:
@@ -145,7 +186,8 @@ def main() -> None:
     elif given.power:
         power(ct.load(given.corpus))
     else:
-        print(calibration(ct.load(given.corpus)).to_string(index=False))
+        measured = lengths if given.lengths else calibration
+        print(measured(ct.load(given.corpus)).to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -64,22 +64,30 @@ def matrix(
 
     ``words`` are those counted; a sequence holds no other one, and crosses neither punctuation nor the end of a paragraph.
     Terms in fewer than ``min_documents`` of these documents are left out. Terms in the order of the vocabulary (sequences by
-    their words), units in that of the documents; a document without a term has a row too, a section or paragraph without a
-    word has none. A paragraph belongs to the innermost section it stands in; ``section`` is missing where there is none.
+    their words), units in that of the documents; a document without a term has a row too, an empty section or paragraph
+    has none. A paragraph belongs to the innermost section it stands in; ``section`` is missing where there is none.
     Memory: 8 bytes for each term of each unit, twice while the parts are put together, and one part of the folder. Of
     sequences besides 16 bytes for each different one of the corpus. AnalysisError for another ``unit`` or ``n``, an empty
     corpus, and where no term is left.
     """
-    found = list(parts(corpus, unit=unit, n=n, words=words, min_documents=min_documents))
-    whole = _stacked(found, corpus, every=unit == "document")
-    if min_documents > 1 and n == 1:
-        whole = whole.only(np.flatnonzero(whole.documents >= min_documents))
+    whole = found(corpus, unit=unit, n=n, words=words, min_documents=min_documents)
     if not len(whole.terms):
         what = "word" if n == 1 else f"sequence of {n} such words"
         raise AnalysisError(
             f"no such {what} stands in at least {max(1, min_documents)} of these {len(corpus)} documents; "
             "lower min_documents or ask for more words"
         )
+    return whole
+
+
+def found(
+    corpus: Corpus, *, unit: str = "document", n: int = 1, words: WordFilter = ANY, min_documents: int = 1
+) -> TermMatrix:
+    """The same as :func:`matrix`, with no column where no term is left: a side of a comparison need not say any."""
+    pieces = list(parts(corpus, unit=unit, n=n, words=words, min_documents=min_documents))
+    whole = _stacked(pieces, corpus, every=unit == "document")
+    if n == 1 and len(keep := np.flatnonzero(whole.documents >= max(1, min_documents))) < len(whole.terms):
+        whole = whole.only(keep)
     return whole
 
 
@@ -98,7 +106,9 @@ def parts(
     if not len(corpus):
         raise AnalysisError("this corpus has no documents")
     is_word = ANY.mask(corpus.vocabulary)
-    keep = words.mask(corpus.vocabulary) & (corpus.vocabulary["documents"].to_numpy() >= min_documents)
+    # A document has a row for each of its tenses where these are counted apart: so often can a word's documents count.
+    rows = int(corpus.documents["doc_id"].value_counts().max())
+    keep = words.mask(corpus.vocabulary) & (corpus.vocabulary["documents"].to_numpy() * rows >= min_documents)
     terms = terms_of(corpus, keep, n=n, min_documents=min_documents)
     return (_of_part(corpus, tokens, terms, is_word, unit=unit) for tokens in corpus.token_parts())
 
@@ -163,12 +173,14 @@ def _stacked(found: list[TermMatrix], corpus: Corpus, *, every: bool) -> TermMat
     return TermMatrix(csr_matrix(whole), terms, units.iloc[order].reset_index(drop=True), document[order], words[order])
 
 
-def check_options(*, match: str = "longest", resamples: int = 1) -> None:
-    """Raise AnalysisError unless ``match`` is ``longest`` or ``all`` and ``resamples`` at least 1."""
+def check_options(*, match: str = "longest", resamples: int = 1, top: int | None = None) -> None:
+    """Raise AnalysisError unless ``match`` is ``longest`` or ``all``, ``resamples`` at least 1, and so is ``top`` if given."""
     if match not in ("longest", "all"):
         raise AnalysisError(f"match is {match!r}; it can be 'longest' or 'all'")
     if resamples < 1:
         raise AnalysisError(f"resamples is {resamples}; it must be at least 1")
+    if top is not None and top < 1:
+        raise AnalysisError(f"top is {top}; it must be at least 1")
 
 
 def paragraph_term(corpus: Corpus) -> csr_matrix:

@@ -87,7 +87,7 @@ class Corpus:
     def where(self, **conditions: Any) -> Corpus:
         """Keep the documents whose columns meet every condition.
 
-        A condition is a value, a list, set or range of values, or None for unknown:
+        A condition is a value, a list, set or range of values; None is what is unknown:
         ``corpus.where(year=range(2012, 2025), level="city")``; flags match when one of them is among the values. ``tense``
         is no column but what a section is about: ``corpus.where(tense="plan")`` keeps the documents that have such
         sections, and of their texts only these. Raises AnalysisError for a column that does not exist or cannot hold such
@@ -118,6 +118,8 @@ class Corpus:
         ``texts``, ``n_han`` and ``tokens`` of a row are those of these sections. What groups by ``tense`` makes this view
         itself: ``ct.slogans.count(corpus, by="tense")``.
         """
+        if "tense" in self.documents:
+            return self
         sections = self.sections[self._is_counted(self.sections["tense"])]
         pairs = sections[["doc_id", "tense"]].drop_duplicates()
         documents = self.documents.merge(pairs, on="doc_id").sort_values(["source", "tense"], ignore_index=True)
@@ -227,19 +229,34 @@ class Corpus:
         """For each paragraph of a tokens table the row of documents that counts it, null where none does."""
         if self._row_of_paragraph is None:
             return pc.index_in(parts["doc_id"], value_set=pa.array(self.documents["doc_id"]))
-        pairs = zip(parts["doc_id"].to_pylist(), parts["paragraph"].to_pylist(), strict=True)
-        return pa.array([self._row_of_paragraph.get(pair) for pair in pairs], pa.int32())
+        names, start, row = self._row_of_paragraph
+        name = pc.index_in(parts["doc_id"], value_set=names).combine_chunks()
+        there = name.is_valid().to_numpy(zero_copy_only=False)
+        found = np.full(len(there), -1, dtype=np.int32)
+        found[there] = row[start[name.drop_null().to_numpy()] + parts["paragraph"].to_numpy()[there]]
+        return pa.array(found, mask=found < 0)
 
     @cached_property
-    def _row_of_paragraph(self) -> dict[tuple[str, int], int] | None:
-        """The row of documents that counts a paragraph; None where every document is counted whole, and once."""
+    def _row_of_paragraph(self) -> tuple[pa.Array, npt.NDArray[np.int64], npt.NDArray[np.int32]] | None:
+        """The row of documents that counts a paragraph; None where every document is counted whole, and once.
+
+        Names of documents, where the paragraphs of each begin, and of all paragraphs the row, -1 where it is not counted.
+        """
         if "tense" not in self.documents and not self._left_out:
             return None
-        rows: dict[tuple[str, int], int] = {}
-        for row, (name, text) in enumerate(zip(self.documents["doc_id"], self.documents["text"], strict=True)):
-            left_out = {line for span in self._left_out.get(row, ()) for line in _lines(text, span)}
-            rows |= {(name, line): row for line in range(text.count("\n") + 1) if line not in left_out}
-        return rows
+        names, texts = self.documents["doc_id"], self.documents["text"]
+        first = ~names.duplicated()
+        lines = texts[first].str.count("\n").to_numpy(dtype=np.int64) + 1
+        start = np.cumsum(lines) - lines
+        found = np.full(int(lines.sum()), -1, dtype=np.int32)
+        of_name = pd.Series(start, index=names[first])[names].to_numpy()
+        end_of_name = pd.Series(start + lines, index=names[first])[names].to_numpy()
+        for row, (begin, end, text) in enumerate(zip(of_name.tolist(), end_of_name.tolist(), texts, strict=True)):
+            counted = np.ones(end - begin, dtype=np.bool_)
+            for span in self._left_out.get(row, ()):
+                counted[_lines(text, span)] = False
+            found[begin:end][counted] = row
+        return pa.array(names[first]), start, found
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -295,4 +312,4 @@ def _matches(column: pd.Series[Any], wanted: Any) -> pd.Series[bool]:
         return column.map(lambda flags: not set(values).isdisjoint(flags)).astype(bool)
     if pd.api.types.is_numeric_dtype(column) and any(isinstance(value, str) for value in values):
         raise AnalysisError(f"{column.name} holds numbers, not {wanted!r}")
-    return column.isin(values)
+    return column.isin(values) | (column.isna() if None in values else False)

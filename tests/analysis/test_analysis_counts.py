@@ -77,3 +77,10 @@ def test_wrong_columns_are_named(make, by, says):
 def test_no_documents_is_an_error(make):
     with pytest.raises(AnalysisError, match="no documents"):
         grouping.groups(make(DOCUMENTS).where(year=1900), None)
+
+
+def test_unknown_may_be_one_of_the_values_asked_for(make):
+    corpus = make([{"words": "河谷", "year": year, "level": level} for year, level in ((2019, "city"), (None, None))])
+    for column, values in (("year", [2019, None]), ("level", ["city", None]), ("year", [None])):
+        assert corpus.where(**{column: values}).documents["year"].isna().sum() == 1
+        assert len(corpus.without(**{column: values})) == 2 - len(values)

@@ -92,6 +92,31 @@ def test_the_parts_of_a_text_are_the_text(corpus: Corpus) -> None:
     assert len(slogans.hits(parts, "四个坚守")) == len(slogans.hits(corpus, "四个坚守"))
 
 
+def test_a_view_of_tenses_is_not_split_again(corpus: Corpus) -> None:
+    assert corpus.by_tense().by_tense().documents["tense"].tolist() == ["plan", "review", "plan"]
+
+
+def test_as_many_documents_hold_a_term_as_min_documents_counts(corpus: Corpus) -> None:
+    """The rows of a view are what counts: a document of two tenses is two, however many documents the folder has."""
+    view = corpus.by_tense()
+    every = counts.matrix(view, words=EVERY)
+    for least in (2, 3):
+        found = counts.matrix(view, words=EVERY, min_documents=least)
+        assert set(found.terms) == set(every.terms[every.documents >= least])
+    assert "四个坚守" in found.terms  # in both tenses of one document, and in one of the other
+
+
+def test_what_is_planned_can_be_held_against_what_is_reviewed(corpus: Corpus) -> None:
+    frame = keywords.keyness(
+        corpus.where(tense="plan"), reference=corpus.where(tense="review"), words=EVERY, min_documents=1
+    )
+    by = keywords.keyness(corpus, by="tense", words=EVERY, min_documents=1).query("tense == 'plan'")
+    assert (
+        frame[["term", "count", "count_reference", "n_reference"]].to_numpy().tolist()
+        == by[["term", "count", "count_reference", "n_reference"]].to_numpy().tolist()
+    )
+
+
 def test_a_tense_that_is_none_is_named(corpus: Corpus) -> None:
     with pytest.raises(AnalysisError, match="unknown tense 'future'; tenses are review, plan"):
         corpus.where(tense="future")

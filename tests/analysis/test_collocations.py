@@ -212,7 +212,10 @@ def test_a_network_of_sentences_of_given_words(make):
     assert collocations.network(make(PARAGRAPHS), ["甲", "丙"], min_count=9).columns.tolist() == frame.columns.tolist()
 
 
-@pytest.mark.parametrize("options", [{"terms": ["甲"]}, {"terms": ["甲", "天"]}, {"within": "page"}, {"min_count": 0}])
+@pytest.mark.parametrize(
+    "options",
+    [{"terms": ["甲"]}, {"terms": ["甲", "天"]}, {"within": "page"}, {"min_count": 0}, {"top": -1, "words": ALL}],
+)
 def test_bad_networks(make, options):
     with pytest.raises(AnalysisError):
         collocations.network(make(PARAGRAPHS), **options)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import small_corpus
 from scipy import stats
 
 from corpus_tools.analysis import keywords
-from corpus_tools.analysis.words import ANY
+from corpus_tools.analysis.words import ANY, WordFilter
 from corpus_tools.errors import AnalysisError, DataError
 
 OLD = ["河谷 商品 计划", "商品 计划 计划", "商品 河谷 河谷 河谷"]
@@ -102,12 +103,49 @@ def test_documents_of_unknown_group_are_on_no_side(make):
     assert row(keywords.keyness(corpus, by="year"), "创新", year=1984)["count_reference"] == 6
 
 
+def test_a_term_of_documents_on_no_side_has_no_row(make):
+    unknown = [{"words": "渔业 创新", "year": None}] * 3
+    frame = keywords.keyness(make([*DOCUMENTS, *unknown]), by="year", min_documents=3)
+    assert set(frame["term"]) == {"河谷", "创新", "商品"}
+    every = keywords.keyness(make([*DOCUMENTS, *unknown]), by="year", min_documents=1)
+    assert (every["count"] + every["count_reference"] > 0).all()
+    part = make([*DOCUMENTS, {"words": "渔业", "year": 2030}]).where(year=[1984, 2024])
+    assert "渔业" not in set(keywords.keyness(part, by="year", min_documents=1)["term"])
+
+
+def test_a_reference_that_never_says_the_words_counts_0(corpus):
+    for n, pattern in ((1, "创新|生态"), (2, "创新")):
+        frame = keywords.keyness(
+            corpus.where(year=2024), reference=corpus.where(year=1984), n=n, words=WordFilter(pattern=pattern),
+            min_documents=1,
+        )  # fmt: skip
+        assert (frame["count"] > 0).all()
+        assert frame["count_reference"].tolist() == [0] * len(frame)
+        assert frame["n_reference"].tolist() == [3] * len(frame)
+
+
+def test_a_reference_without_a_chinese_character_gives_no_p(make):
+    corpus = make([*DOCUMENTS, {"words": "GDP", "year": 2030, "level": "village"}])
+    frame = keywords.keyness(
+        corpus.where(level=["city", "county"]), by="year", reference=corpus.where(level="village"), min_documents=1
+    )
+    assert (frame["n_reference"] == 0).all()
+    assert frame["p_value"].isna().all()
+
+
+def test_a_list_of_sequences_is_refused(corpus):
+    # Its characters are counted twice in it, so that every rate would be half of what it is.
+    with pytest.raises(AnalysisError, match="list of sequences"):
+        keywords.keyness(corpus, reference=keywords.frequencies(corpus, n=2), n=2)
+
+
 def test_permutations_on_request_can_be_repeated(corpus):
     options = {"by": "year", "min_documents": 1, "test": "permutation"}
     first, again = (keywords.keyness(corpus, **options, seed=4) for _ in range(2))
     pd.testing.assert_frame_equal(first, again)
-    # of 35 choices of 4 documents 2 put all that say 创新 on one side, or none: 1 of 35, as both sides differ in size
-    assert row(first, "创新", year=2024)["p_value"] == pytest.approx(1 / 35, abs=0.02)
+    # Of 35 choices of 4 documents this one has the third largest log ratio, 1.680 standard errors: without any 创新 a side's
+    # error is large, and two choices that leave one of the six there stand at 1.680 too.
+    assert row(first, "创新", year=2024)["p_value"] == pytest.approx(3 / 35, abs=0.02)
     assert row(first, "河谷", year=2024)["p_value"] > 0.3
 
 
@@ -123,8 +161,15 @@ def test_against_a_frequency_list(corpus, tmp_path: Path):
     lines.write_text("创新 10 n\n河谷\t40\n\n商品,50\n", "utf-8")
     pd.testing.assert_frame_equal(keywords.keyness(corpus.where(year=2024), reference=lines, min_documents=1), frame)
     table = tmp_path / "list.csv"
-    listed.to_csv(table, index=False)
+    listed.assign(documents=3).to_csv(table, index=False, quoting=csv.QUOTE_NONNUMERIC)
     pd.testing.assert_frame_equal(keywords.keyness(corpus.where(year=2024), reference=table, min_documents=1), frame)
+
+
+def test_fields_beyond_the_head_do_not_shift_a_list(corpus, tmp_path: Path):
+    table = tmp_path / "list.csv"
+    table.write_text("term,count\n创新,10,7\n河谷,40,9\n", "utf-8")
+    frame = keywords.keyness(corpus.where(year=2024), reference=table, min_documents=1)
+    assert (row(frame, "创新")["count_reference"], row(frame, "河谷")["count_reference"]) == (10, 40)
 
 
 def test_a_list_of_the_corpus_itself_shows_no_difference(corpus):
@@ -140,6 +185,10 @@ def test_a_list_of_the_corpus_itself_shows_no_difference(corpus):
         ("创新 10\n河谷\n", ":2: '河谷' is no line"),
         ("", "counts nothing"),
         ("term,count\n创新,-1\n", "'创新' has the count -1"),
+        ("term,count\n创新,inf\n", "'创新' has the count inf"),
+        ("创新 1,234\n", ":1: '创新 1,234' is no line"),
+        ('term,count\n"创新,1\n', "is no table"),
+        ("GDP 5\n", "no Chinese word"),
     ],
 )
 def test_a_list_that_is_none_names_the_line(corpus, tmp_path: Path, lines, says):
@@ -176,6 +225,13 @@ def test_questions_without_an_answer_say_why(corpus, options, says):
         keywords.keyness(corpus, **options)
     with pytest.raises(AnalysisError, match="of one year"):
         keywords.keyness(corpus.where(year=1984), by="year")
+
+
+@pytest.mark.parametrize("verb", [keywords.frequencies, keywords.tfidf])
+def test_a_top_of_no_rows_is_refused(corpus, verb):
+    for top in (0, -1):
+        with pytest.raises(AnalysisError, match=f"top is {top}"):
+            verb(corpus, top=top)
 
 
 def test_one_report_a_year_has_p_but_no_interval(make):

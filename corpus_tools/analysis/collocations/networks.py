@@ -47,6 +47,7 @@ def network(
         raise AnalysisError(f"within is {within!r}; it can be {' or '.join(map(repr, UNITS))}")
     if min(min_count, min_documents) < 1:
         raise AnalysisError("min_count and min_documents must be at least 1")
+    counts.check_options(top=top)
     chosen = _chosen(corpus, terms, top, words)
     column = np.full(len(corpus.vocabulary), -1, dtype=np.int64)
     column[chosen] = np.arange(len(chosen))

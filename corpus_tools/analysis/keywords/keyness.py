@@ -46,35 +46,43 @@ def keyness(
 ) -> pd.DataFrame:
     """Compare how often terms are said: each group of ``by`` with all other groups, or with a ``reference``.
 
-    ``reference``: another corpus (documents that are in both count in ``corpus`` alone), or a frequency list (a frame or file
-    with ``term`` and ``count``, or lines of a word and its count), which must be whole: its sums are its size. Terms are content
-    words, or those of ``words``, or sequences of ``n`` of them, in at least ``min_documents`` documents of both sides together.
-    Documents of unknown ``by``, and those without a Chinese character, count on no side.
+    ``reference``: another corpus (documents that are in both count in ``corpus`` alone, unless each side counts other tenses of
+    them), or a frequency list (a frame or file with ``term`` and ``count``, or lines of a word and its count), which must be
+    whole: its sums are its size. Terms are content words, or those of ``words``, or (without a list) sequences of ``n`` of
+    them, in at least ``min_documents`` documents of both sides together; a list has none. Documents of unknown ``by``, and
+    those without a Chinese character, count on no side.
 
     One row a group and term. Columns: those of ``by``; ``term``; ``count``, ``count_reference``; ``per_10k``,
     ``per_10k_reference``, per 10 000 Han characters; ``documents``, ``documents_reference`` that hold it, of ``n``,
     ``n_reference``; ``log_ratio``, binary logarithm of the ratio of both rates (1: twice as often; Hardie 2014; a count of 0
     stands as the share of one occurrence that falls to the size of its side), ``log_ratio_low``, ``log_ratio_high``, its 95 %
     interval over documents, and ``lrc``, the bound nearer to 0, or 0 (after Evert's conservative log ratio, 2022); ``g2``
-    (Dunning 1993) and ``bic`` = G² - ln(words) (Wilson 2013), which take words for independent and are no tests of documents;
-    ``p_value``: Mann-Whitney over the rates of documents (see ``statistics.ranks``), or with ``test="permutation"``
-    ``resamples`` permutations of documents, against a frequency list Student's t of the log ratio; ``q_value`` over the terms of
-    the group (Benjamini & Hochberg 1995); spread over the group's documents: ``range`` = documents / n, ``dp_norm`` (Lijffijt &
-    Gries 2012; 0 even, 1 all in the shortest document), ``juilland_d`` (1 even, 0 in one). NaN where too few documents are for a
+    (Dunning 1993) and ``bic`` = G² - ln(words) (Wilson 2013), which take words for independent and are no tests of documents (a
+    side is as large as its words, also where sequences are counted); ``p_value``: Mann-Whitney over the rates of documents
+    (``statistics.ranks``), which finds too much where documents of one side are much longer; with ``test="permutation"`` the
+    log ratio in standard errors, over ``resamples`` permutations of documents, which does not; against a frequency list
+    Student's t of the log ratio; ``q_value`` over the terms of the group (Benjamini & Hochberg 1995); spread over the group's
+    documents: ``range`` = documents / n, ``dp_norm`` (Lijffijt & Gries 2012; 0 even, 1 all in the shortest document),
+    ``juilland_d`` (1 even, 0 in one). NaN where too few documents are for a
     measure. Rows: by group, then ``lrc``, then ``log_ratio``, the greatest first.
 
     AnalysisError where neither ``by`` nor ``reference`` is given, for a single group, an unknown column or test, and where no
-    term is left; DataError for a list that is none.
+    term is left or a list is to give sequences; DataError for a list that is none.
     """
     if test not in TESTS:
         raise AnalysisError(f"test is {test!r}; it can be {' or '.join(map(repr, TESTS))}")
     counts.check_options(resamples=resamples)
     corpus, groups = grouping.grouped(corpus, by)
     if reference is None and len(groups.keys) < 2:
+        names = " and ".join(grouping.columns(by))
         raise AnalysisError(
-            "nothing to compare with: name groups (by='year') or a reference"
-            if by is None
-            else f"all documents are of one {by}: there is nothing to compare it with"
+            f"all documents are of one {names}: there is nothing to compare it with"
+            if names
+            else "nothing to compare with: name groups (by='year') or a reference"
+        )
+    if n > 1 and not (reference is None or isinstance(reference, Corpus)):
+        raise AnalysisError(
+            "a list of sequences does not tell how long its texts are: n must be 1, or the reference a corpus"
         )
     sample = _sample(corpus, groups, reference, n=n, words=words, min_documents=min_documents)
     fixed = _fixed(sample, len(groups.keys), reference)
@@ -82,9 +90,9 @@ def keyness(
     if fixed is not None and fixed.totals is None:
         tests: Iterator[Floats | None] = iter([None] * len(seeds))
     elif test == "permutation":
-        tests = _permutations(sample, seeds, resamples=resamples)
+        tests = _permutations(sample, seeds, rest=reference is None, resamples=resamples)
     else:
-        tests = _mann_whitney(sample, len(seeds))
+        tests = _mann_whitney(sample, len(seeds), rest=reference is None)
     frames = []
     for row, p in enumerate(tests):
         group = sample.only(sample.side == row)
@@ -106,16 +114,23 @@ def _sample(
 ) -> Sample:
     """The documents of all groups, and of a reference corpus, whose side is the number of groups."""
     if not isinstance(reference, Corpus):
-        matrix = counts.matrix(corpus, n=n, words=words, min_documents=min_documents)
-        return sample_of(corpus, matrix, groups.code)
-    if corpus.folder.resolve() == reference.folder.resolve():
+        matrix = counts.found(corpus, n=n, words=words, min_documents=min_documents)
+        return sample_of(corpus, matrix, groups.code).of_common(min_documents)
+    if not len(reference):
+        raise AnalysisError("the reference has no documents")
+    if corpus.folder.resolve() == reference.folder.resolve() and not _of_other_tenses(corpus, reference):
         reference = reference.without(doc_id=corpus.documents["doc_id"].tolist())
         if not len(reference):
             raise AnalysisError("all documents of the reference are in the corpus too: nothing is left to compare with")
-    mine = sample_of(corpus, counts.matrix(corpus, n=n, words=words), groups.code)
+    mine = sample_of(corpus, counts.found(corpus, n=n, words=words), groups.code)
     side = np.full(len(reference), len(groups.keys), dtype=np.int64)
-    other = sample_of(reference, counts.matrix(reference, n=n, words=words), side)
-    return joined(mine, other, min_documents=min_documents)
+    other = sample_of(reference, counts.found(reference, n=n, words=words), side)
+    return joined(mine, other).of_common(min_documents)
+
+
+def _of_other_tenses(corpus: Corpus, reference: Corpus) -> bool:
+    """Whether they count other sections, so that no text is on both sides though documents are."""
+    return corpus.tenses is not None and reference.tenses is not None and not corpus.tenses & reference.tenses
 
 
 def _fixed(sample: Sample, side: int, reference: Corpus | str | Path | pd.DataFrame | None) -> Against | None:
@@ -127,9 +142,9 @@ def _fixed(sample: Sample, side: int, reference: Corpus | str | Path | pd.DataFr
     return against_list(frequency_list(reference), sample.terms)
 
 
-def _mann_whitney(sample: Sample, groups: int) -> Iterator[Floats]:
-    """p of each group; without documents of a reference all are ranked once, for every group."""
-    if (sample.side < groups).all():
+def _mann_whitney(sample: Sample, groups: int, *, rest: bool) -> Iterator[Floats]:
+    """p of each group, against the ``rest`` of the groups or a reference; for the rest all are ranked once."""
+    if rest:
         yield from ranks.mann_whitney(csc_matrix(sample.counts), sample.han, sample.side, groups)
         return
     for row in range(groups):
@@ -138,8 +153,7 @@ def _mann_whitney(sample: Sample, groups: int) -> Iterator[Floats]:
         yield ranks.mann_whitney(csc_matrix(both.counts), both.han, other, 2)[0]
 
 
-def _permutations(sample: Sample, seeds: list[list[int]], *, resamples: int) -> Iterator[Floats]:
-    rest = (sample.side < len(seeds)).all()
+def _permutations(sample: Sample, seeds: list[list[int]], *, rest: bool, resamples: int) -> Iterator[Floats]:
     for row, seed in enumerate(seeds):
         both = sample if rest else sample.only((sample.side == row) | (sample.side == len(seeds)))
         yield ranks.permutation(both.counts, both.han, both.side == row, resamples=resamples, seed=seed)
@@ -148,7 +162,7 @@ def _permutations(sample: Sample, seeds: list[list[int]], *, resamples: int) -> 
 def _table(group: Sample, against: Against, p: Floats | None) -> pd.DataFrame:
     """One row a term; ``p`` is that of the log ratio where no test of documents was possible."""
     totals, its = group.totals, against.totals
-    count, han, n = totals.sums.x, totals.sums.m, totals.sums.n
+    count, han, n = totals.sums.x, float(totals.sums.m), totals.sums.n
     whole = han + against.han
     ratio = effect.log_ratio(effect.of_documents(totals.sums, whole), against.rate(whole))
     tables = Tables(count, totals.words - count, against.count, against.words - against.count)

@@ -39,7 +39,7 @@ def frequencies(
     ``top`` ones of each or all. A list without groups may be the ``reference`` of ``keyness``. AnalysisError for an unknown
     column, an empty corpus, another ``n``, and where no term is left.
     """
-    counts.check_options(resamples=resamples)
+    counts.check_options(resamples=resamples, top=top)
     corpus, groups = grouping.grouped(corpus, by)
     terms = counts.matrix(corpus, n=n, words=words, min_documents=min_documents)
     han, frames = corpus.n_han.astype(np.float64), []

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from corpus_tools.errors import DataError
 
-_ROW = re.compile(r"(?P<term>\S[^\t,]*?)(?:\s*[,\t]\s*|\s+)(?P<count>\d+(?:\.0+)?)(?:[\s,].*)?")
+# "word 1,234" is no line: is it 1,234 times, or once?
+_ROW = re.compile(
+    r"(?!.*\s\d{1,3}(?:,\d{3})+(?:\s|$))(?P<term>\S[^\t,]*?)(?:\s*[,\t]\s*|\s+)(?P<count>\d+(?:\.0+)?)(?:[\s,].*)?"
+)
 
 
 def frequency_list(given: str | Path | pd.DataFrame) -> pd.Series:
@@ -23,7 +28,7 @@ def frequency_list(given: str | Path | pd.DataFrame) -> pd.Series:
     if missing := {"term", "count"} - set(frame.columns):
         raise DataError(f"a frequency list needs the columns term and count; it lacks {', '.join(sorted(missing))}")
     counted = pd.to_numeric(frame["count"], errors="coerce")
-    if (wrong := counted.isna() | (counted < 0) | frame["term"].isna()).any():
+    if (wrong := counted.isna() | (counted < 0) | counted.isin([np.inf]) | frame["term"].isna()).any():
         row = frame[wrong].iloc[0]
         raise DataError(f"frequency list: {row['term']!r} has the count {row['count']}")
     totals = counted.groupby(frame["term"].astype(str)).sum()
@@ -39,8 +44,8 @@ def _read(path: Path) -> pd.DataFrame:
         raise DataError(f"{path} is not in UTF-8: save it as UTF-8") from None
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
-    if lines and {"term", "count"} <= set(re.split(r"[,\t]", lines[0])):
-        return pd.read_csv(path, sep="\t" if "\t" in lines[0] else ",", dtype={"term": str}, keep_default_na=False)
+    if lines and {"term", "count"} <= {name.strip('" ') for name in re.split(r"[,\t]", lines[0])}:
+        return _table(path, sep="\t" if "\t" in lines[0] else ",")
     rows = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -49,3 +54,13 @@ def _read(path: Path) -> pd.DataFrame:
             raise DataError(f"{path}:{number}: {line[:40]!r} is no line of a word and its count")
         rows.append((row["term"], float(row["count"])))
     return pd.DataFrame(rows, columns=["term", "count"])
+
+
+def _table(path: Path, *, sep: str) -> pd.DataFrame:
+    try:
+        # No column is an index: pandas would take the first for one where lines have more fields than the head.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pd.errors.ParserWarning)
+            return pd.read_csv(path, sep=sep, dtype=str, keep_default_na=False, index_col=False, skipinitialspace=True)
+    except pd.errors.ParserError as error:
+        raise DataError(f"{path} is no table: {error}") from None

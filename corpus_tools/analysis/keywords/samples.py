@@ -16,20 +16,25 @@ from corpus_tools.analysis.statistics import effect
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.errors import AnalysisError, DataError
 
 Integers = npt.NDArray[np.int64]
 
 
 class Totals(NamedTuple):
-    """Sums over the documents of a side: what effects need, the documents that hold each term, and words of any kind."""
+    """Sums over the documents of a side: what effects need, and words of any kind."""
 
     sums: effect.Sums
-    documents: Integers
     words: int
+
+    @property
+    def documents(self) -> Integers:
+        """Documents that hold each term."""
+        return self.sums.held.astype(np.int64)
 
     def minus(self, other: Totals) -> Totals:
         """The totals of the documents that the other has not."""
-        return Totals(self.sums.minus(other.sums), self.documents - other.documents, self.words - other.words)
+        return Totals(self.sums.minus(other.sums), self.words - other.words)
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,20 @@ class Sample:
             return self
         return Sample(self.terms, csr_matrix(self.counts[rows]), self.han[rows], self.words[rows], self.side[rows])
 
+    def of_common(self, min_documents: int) -> Sample:
+        """The terms that stand in at least so many of these documents, and in one at least; AnalysisError where none does."""
+        keep = np.flatnonzero(self.counts.getnnz(axis=0) >= max(1, min_documents))
+        if not len(keep):
+            raise AnalysisError(
+                f"no such term stands in at least {max(1, min_documents)} of the {len(self.han)} documents that are compared; "
+                "lower min_documents or ask for more words"
+            )
+        return Sample(self.terms[keep], csr_matrix(self.counts[:, keep]), self.han, self.words, self.side)
+
     @cached_property
     def totals(self) -> Totals:
         """Sums over the documents."""
-        held = np.asarray(self.counts.getnnz(axis=0), dtype=np.int64)
-        return Totals(effect.sums(self.counts, self.han), held, int(self.words.sum()))
+        return Totals(effect.sums(self.counts, self.han), int(self.words.sum()))
 
 
 def sample_of(corpus: Corpus, matrix: TermMatrix, side: Integers) -> Sample:
@@ -65,16 +79,15 @@ def sample_of(corpus: Corpus, matrix: TermMatrix, side: Integers) -> Sample:
     return whole.only((side >= 0) & (han > 0))
 
 
-def joined(first: Sample, second: Sample, *, min_documents: int) -> Sample:
-    """Both as one, with the terms of either that stand in at least so many documents of both."""
+def joined(first: Sample, second: Sample) -> Sample:
+    """Both as one, with the terms of either."""
     terms = np.unique(np.concatenate([first.terms, second.terms]).astype(str)).astype(object)
     sides = (first, second)
     counted = csr_matrix(vstack([_with_terms(one, terms) for one in sides], format="csr"))
-    keep = np.flatnonzero(counted.getnnz(axis=0) >= min_documents)
     han, words, side = (
         np.concatenate([getattr(one, name) for one in sides]) for name in ("han", "words", "side")
     )  # fmt: skip
-    return Sample(terms[keep], csr_matrix(counted[:, keep]), han, words, side)
+    return Sample(terms, counted, han, words, side)
 
 
 def _with_terms(sample: Sample, terms: npt.NDArray[np.object_]) -> csr_matrix:
@@ -104,11 +117,13 @@ class Against:
 
 def against_documents(totals: Totals) -> Against:
     """Documents as a reference."""
-    return Against(totals.sums.x, totals.sums.m, totals.words, totals)
+    return Against(totals.sums.x, float(totals.sums.m), totals.words, totals)
 
 
 def against_list(counted: pd.Series, terms: npt.NDArray[np.object_]) -> Against:
     """A frequency list as a reference: words and Han characters are the sums of its rows."""
     count = counted.reindex(terms, fill_value=0).to_numpy(dtype=np.float64)
     han = float(sum(count_han(str(term)) * times for term, times in counted.items()))
+    if not han:
+        raise DataError("the frequency list holds no Chinese word")
     return Against(count, han, float(counted.sum()))

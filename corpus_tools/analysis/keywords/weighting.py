@@ -37,6 +37,7 @@ def tfidf(
     ``max_share`` of them: idf is never below 1, so the commonest words of the genre (发展) lead every list unless a limit such
     as 0.5 is set. AnalysisError where no word is left, for an unknown column and an empty corpus.
     """
+    counts.check_options(top=top)
     corpus, groups = grouping.grouped(corpus, by)
     terms = _chosen(corpus, n=n, words=words, min_documents=max(1, min_documents), max_share=max_share)
     scores = groups.sums(weights(terms.counts))
@@ -69,7 +70,7 @@ def _chosen(corpus: Corpus, *, n: int, words: WordFilter, min_documents: int, ma
     keep = np.flatnonzero(terms.documents <= most)
     if not len(keep):
         raise AnalysisError(
-            f"every such word stands in more than {most:.0f} of these {len(corpus)} documents; raise max_share"
+            f"every such word stands in more than {most:g} of these {len(corpus)} documents; raise max_share"
         )
     return terms.only(keep)
 

@@ -11,22 +11,29 @@ from scipy.sparse import csr_matrix
 from corpus_tools.analysis.statistics.bootstrap import Floats, ratio
 
 LEVEL = 0.975  # upper quantile of a two-sided 95 % interval
+# Degrees of freedom where one document holds a term: it tells nothing of others; bounds are then hundreds of errors away.
+ONE_HOLDS = 0.5
 
 
 class Sums(NamedTuple):
-    """Sums over the documents of a group: counts x, sizes m, x², x·m (one a term), m² and the number of documents."""
+    """Sums over the documents of a group: counts x, x², x·m and documents that hold it (one a term), sizes m, m², documents.
+
+    Of many groups of as many documents at once, the first six are arrays: terms × groups, m and m² one a group.
+    """
 
     x: Floats
-    m: float
     xx: Floats
     xm: Floats
-    mm: float
+    held: Floats
+    m: float | Floats
+    mm: float | Floats
     n: int
 
     def minus(self, other: Sums) -> Sums:
         """The sums over the documents that the other has not."""
         return Sums(
-            self.x - other.x, self.m - other.m, self.xx - other.xx, self.xm - other.xm, self.mm - other.mm, self.n - other.n
+            self.x - other.x, self.xx - other.xx, self.xm - other.xm, self.held - other.held,
+            self.m - other.m, self.mm - other.mm, self.n - other.n,
         )  # fmt: skip
 
 
@@ -34,7 +41,8 @@ def sums(counts: csr_matrix, sizes: Floats) -> Sums:
     """Add up the documents, which are the rows."""
     counts = csr_matrix(counts, dtype=np.float64)
     x, xx, xm = (np.asarray(part).ravel() for part in (counts.sum(axis=0), counts.power(2).sum(axis=0), sizes @ counts))
-    return Sums(x, float(sizes.sum()), xx, xm, float((sizes**2).sum()), len(sizes))
+    held = np.asarray(counts.getnnz(axis=0), dtype=np.float64)
+    return Sums(x, xx, xm, held, float(sizes.sum()), float((sizes**2).sum()), len(sizes))
 
 
 class Rate(NamedTuple):
@@ -42,7 +50,7 @@ class Rate(NamedTuple):
 
     rate: Floats
     log_variance: Floats
-    freedom: float
+    freedom: float | Floats
 
 
 def of_documents(of: Sums, whole: float) -> Rate:
@@ -50,16 +58,30 @@ def of_documents(of: Sums, whole: float) -> Rate:
 
     A count of 0, which has no logarithm, stands as the side's share of one occurrence, size / ``whole``, with the variance of a
     Poisson count of that: .5 for sides of equal size (Hardie 2014), and less for a small one, which could hardly show the term.
-    NaN for fewer than two documents.
+    NaN for fewer than two documents. Documents count as the number of equal ones that would say as much, m² / Σm² (Kish 1965,
+    Survey Sampling, ch. 11): with lengths that differ tenfold, n of them make the variance too small and intervals of 90 %.
+
+    Of the variance only what is beyond a Poisson count's, 1 / x, must be learnt from documents, and those without the term
+    teach little of it: its degrees of freedom are one fewer than the documents that hold the term, those of the whole
+    Satterthwaite's (1946). With n - 1 a word that few documents repeat often has intervals of 70 to 90 %.
     """
     zero = of.m / whole
-    if of.n < 2 or not of.m:
-        nothing = np.full(len(of.x), np.nan)
-        return Rate(np.where(of.x > 0, of.x, zero) / of.m if of.m else nothing, nothing, np.nan)
+    if of.n < 2 or not np.all(of.m):
+        nothing = np.full(of.x.shape, np.nan)
+        return Rate(np.where(of.x > 0, of.x, zero) / of.m if np.all(of.m) else nothing, nothing, np.nan)
     r = of.x / of.m
     residual = np.maximum(of.xx - 2 * r * of.xm + r**2 * of.mm, 0)
-    clustered = of.n / (of.n - 1) * ratio(residual, of.x**2)
-    return Rate(np.where(of.x > 0, of.x, zero) / of.m, np.where(of.x > 0, clustered, 1 / zero), of.n - 1)
+    equal = of.m**2 / of.mm
+    variance = np.where(of.x > 0, equal / (equal - 1) * ratio(residual, of.x**2), 1 / zero)
+    return Rate(np.where(of.x > 0, of.x, zero) / of.m, variance, _freedom(of, variance, equal - 1))
+
+
+def _freedom(of: Sums, variance: Floats, most: float | Floats) -> Floats:
+    beyond = np.maximum(variance - ratio(np.ones_like(of.x), of.x), 0)
+    least = np.maximum(np.minimum(of.held - 1, most), ONE_HOLDS)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = np.maximum(variance**2 / (beyond**2 / least), least)
+    return np.where((of.x > 0) & (beyond > 0), np.minimum(freedom, most), most)
 
 
 def of_list(counts: Floats, size: float, whole: float) -> Rate:
@@ -92,6 +114,16 @@ def log_ratio(group: Rate, reference: Rate) -> LogRatio:
     half = stats.t.ppf(LEVEL, freedom) * error
     low, high = estimate - half, estimate + half
     nearer = np.where(low > 0, low, np.where(high < 0, high, np.where(np.isnan(half), np.nan, 0.0)))
+    return LogRatio(estimate, low, high, nearer, 2 * stats.t.sf(_distance(estimate, error), freedom))
+
+
+def studentised(group: Rate, reference: Rate) -> Floats:
+    """Log ratios without their sign, in standard errors; differences of rates where one document is a side: it has no error."""
+    error = np.sqrt(group.log_variance + reference.log_variance)
+    log_ratios = _distance(np.log(ratio(group.rate, reference.rate)), error)
+    return np.where(np.isnan(error), np.abs(group.rate - reference.rate), log_ratios)
+
+
+def _distance(estimate: Floats, error: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
-        distance = np.where(estimate == 0, 0.0, np.abs(estimate) / error)
-    return LogRatio(estimate, low, high, nearer, 2 * stats.t.sf(distance, freedom))
+        return np.where(estimate == 0, 0.0, np.abs(estimate) / error)

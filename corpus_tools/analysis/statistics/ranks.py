@@ -9,7 +9,9 @@ import numpy.typing as npt
 from scipy import special, stats
 from scipy.sparse import csc_matrix, csr_matrix
 
+from corpus_tools.analysis.statistics import effect
 from corpus_tools.analysis.statistics.bootstrap import Floats
+from corpus_tools.analysis.statistics.effect import Sums
 
 BLOCK = 4_000_000  # values ranked, or weights drawn, at a time: 32 MB for each array of them
 
@@ -146,34 +148,41 @@ def _log_choose(n: npt.NDArray[np.floating] | np.float64, k: npt.NDArray[np.floa
 def permutation(
     counts: csr_matrix, sizes: Floats, group: npt.NDArray[np.bool_], *, resamples: int, seed: list[int]
 ) -> Floats:
-    """Two-sided p of the difference of a group's rate from that of the other rows, one a column, by permuted documents.
+    """Two-sided p of the log ratio of a group's rate to that of the other rows, one a column, by permuted documents.
 
-    The rate is sum of counts / sum of sizes. Which documents are of the group is drawn anew ``resamples`` times, all columns
-    from the same draws; p = (1 + draws with a difference as large) / (1 + draws) (Phipson & Smyth 2010). NaN where the group, or
-    its rest, is empty.
+    The rate is sum of counts / sum of sizes, all above 0. Which documents are of the group is drawn anew ``resamples`` times, all
+    columns from the same draws; p = (1 + draws with as large a log ratio) / (1 + draws) (Phipson & Smyth 2010). Log ratios
+    are compared in standard errors (:func:`effect.studentised`), so that p holds also where the documents of one side are
+    shorter, or fewer, and vary more (Janssen 1997, Statistics & Probability Letters 36; Chung & Romano 2013, Annals of
+    Statistics 41). NaN where the group, or its rest, is empty.
     """
     rows, columns = counts.shape
     if not 0 < group.sum() < rows:
         return np.full(columns, np.nan)
-    by_column, total, all_sizes = csc_matrix(counts).T.tocsr().astype(np.float64), _sums(counts), sizes.sum()
+    x, whole = csr_matrix(counts, dtype=np.float64), float(sizes.sum())
+    per_term = [csr_matrix(part).T.tocsr() for part in (x, x.power(2), x.multiply(sizes[:, None]), x > 0)]
+    size = int(group.sum())
 
-    def differences(labels: Floats) -> Floats:  # rows × draws -> columns × draws
-        inside, size = by_column @ labels, sizes @ labels
-        return np.asarray(np.abs(inside / size - (total[:, None] - inside) / (all_sizes - size)))
+    def sums(labels: Floats, n: int) -> Sums:
+        xs, squares, crossed, held = (np.asarray(part @ labels) for part in per_term)
+        return Sums(xs, squares, crossed, held, sizes @ labels, sizes**2 @ labels, n)
 
-    seen = differences(group.astype(np.float64)[:, None])
+    everything = sums(np.ones((rows, 1)), rows)
+
+    def distances(labels: Floats) -> Floats:  # rows × draws -> columns × draws
+        inside = sums(labels, size)
+        outside = everything.minus(inside)
+        return effect.studentised(effect.of_documents(inside, whole), effect.of_documents(outside, whole))
+
+    seen = distances(group.astype(np.float64)[:, None])
     random, extreme = np.random.default_rng(seed), np.zeros(columns, dtype=np.int64)
-    step = max(1, BLOCK // max(rows, columns))
+    step = max(1, BLOCK // (4 * max(rows, columns)))  # a dozen arrays are held at a time
     for first in range(0, resamples, step):
         labels = np.repeat(group.astype(np.float64)[:, None], min(step, resamples - first), axis=1)
-        drawn = differences(random.permuted(labels, axis=0))
-        extreme += (drawn >= seen * (1 - 1e-12)).sum(axis=1)
+        drawn = distances(random.permuted(labels, axis=0))
+        extreme += (drawn >= seen * (1 - 1e-9)).sum(axis=1)
     p: Floats = (1 + extreme) / (1 + resamples)
     return p
-
-
-def _sums(counts: csr_matrix) -> Floats:
-    return np.asarray(counts.sum(axis=0), dtype=np.float64).ravel()
 
 
 def q_values(p: Floats) -> Floats:
