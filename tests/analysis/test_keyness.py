@@ -38,6 +38,7 @@ def test_a_row_worked_out_by_hand(corpus):
     assert (new["count"], new["count_reference"]) == (6, 0)
     assert (new["documents"], new["documents_reference"], new["n"], new["n_reference"]) == (4, 0, 4, 3)
     assert new["per_10k"] == pytest.approx(6 / 22 * 10_000)  # 11 words of two characters
+    assert new["length_ratio"] == pytest.approx((22 / 4) / (20 / 3))
     assert new["per_10k_reference"] == 0
     # 0 stands as 20 / 42 of one occurrence: (6 / 22) / ((20 / 42) / 20) = 6 · 42 / 22
     assert new["log_ratio"] == pytest.approx(np.log2(6 * 42 / 22))
@@ -155,7 +156,7 @@ def test_against_a_frequency_list(corpus, tmp_path: Path):
     new = row(frame, "创新")
     assert (new["count"], new["count_reference"]) == (6, 10)
     assert new["log_ratio"] == pytest.approx(np.log2((6 / 22) / (10 / 200)))
-    assert frame[["documents_reference", "n_reference"]].isna().all(axis=None)
+    assert frame[["documents_reference", "n_reference", "length_ratio"]].isna().all(axis=None)
     assert 0 < new["p_value"] < 0.05
     lines = tmp_path / "list.txt"
     lines.write_text("创新 10 n\n河谷\t40\n\n商品,50\n", "utf-8")

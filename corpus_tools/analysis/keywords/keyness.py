@@ -54,17 +54,17 @@ def keyness(
 
     One row a group and term. Columns: those of ``by``; ``term``; ``count``, ``count_reference``; ``per_10k``,
     ``per_10k_reference``, per 10 000 Han characters; ``documents``, ``documents_reference`` that hold it, of ``n``,
-    ``n_reference``; ``log_ratio``, binary logarithm of the ratio of both rates (1: twice as often; Hardie 2014; a count of 0
-    stands as the share of one occurrence that falls to the size of its side), ``log_ratio_low``, ``log_ratio_high``, its 95 %
-    interval over documents, and ``lrc``, the bound nearer to 0, or 0 (after Evert's conservative log ratio, 2022); ``g2``
-    (Dunning 1993) and ``bic`` = G² - ln(words) (Wilson 2013), which take words for independent and are no tests of documents (a
-    side is as large as its words, also where sequences are counted); ``p_value``: Mann-Whitney over the rates of documents
-    (``statistics.ranks``), which finds too much where documents of one side are much longer; with ``test="permutation"`` the
-    log ratio in standard errors, over ``resamples`` permutations of documents, which does not; against a frequency list
-    Student's t of the log ratio; ``q_value`` over the terms of the group (Benjamini & Hochberg 1995); spread over the group's
-    documents: ``range`` = documents / n, ``dp_norm`` (Lijffijt & Gries 2012; 0 even, 1 all in the shortest document),
-    ``juilland_d`` (1 even, 0 in one). NaN where too few documents are for a
-    measure. Rows: by group, then ``lrc``, then ``log_ratio``, the greatest first.
+    ``n_reference``; ``length_ratio``, how many times as long the group's documents are on the mean; ``log_ratio``, binary
+    logarithm of the ratio of both rates (1: twice as often; Hardie 2014; a count of 0 stands as the share of one occurrence
+    that falls to the size of its side), ``log_ratio_low``, ``log_ratio_high``, its 95 % interval over documents, and ``lrc``, the
+    bound nearer to 0, or 0 (after Evert's conservative log ratio, 2022); ``g2`` (Dunning 1993) and ``bic`` = G² - ln(words)
+    (Wilson 2013), which take words for independent and are no tests of documents (a side is as large as its words, also
+    where sequences are counted); ``p_value``: Mann-Whitney over the rates of documents (``statistics.ranks``), which finds too
+    many rare words where ``length_ratio`` is above 2 or below 1/2; with ``test="permutation"`` the log ratio in standard
+    errors, over ``resamples`` permutations of documents, which does not; against a frequency list Student's t of the log ratio;
+    ``q_value`` over the terms of the group (Benjamini & Hochberg 1995); spread over the group's documents: ``range`` =
+    documents / n, ``dp_norm`` (Lijffijt & Gries 2012; 0 even, 1 all in the shortest document), ``juilland_d`` (1 even, 0 in
+    one). NaN where too few documents are for a measure. Rows: by group, then ``lrc``, then ``log_ratio``, the greatest first.
 
     AnalysisError where neither ``by`` nor ``reference`` is given, for a single group, an unknown column or test, and where no
     term is left or a list is to give sequences; DataError for a list that is none.
@@ -178,6 +178,7 @@ def _table(group: Sample, against: Against, p: Floats | None) -> pd.DataFrame:
             "documents_reference": pd.array(its.documents if its else [pd.NA] * len(count), dtype="Int64"),
             "n": n,
             "n_reference": pd.array([its.sums.n if its else pd.NA] * len(count), dtype="Int64"),
+            "length_ratio": _length(han, n) / _length(against.han, its.sums.n if its else 0),
             "log_ratio": ratio.log_ratio,
             "log_ratio_low": ratio.low,
             "log_ratio_high": ratio.high,
@@ -192,3 +193,8 @@ def _table(group: Sample, against: Against, p: Floats | None) -> pd.DataFrame:
         }
     )
     return frame.sort_values(["lrc", "log_ratio", "term"], ascending=[False, False, True], ignore_index=True)
+
+
+def _length(han: float, n: int) -> float:
+    """Mean Han characters of a document; NaN of a list, which has none."""
+    return han / n if n else np.nan
