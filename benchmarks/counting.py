@@ -16,12 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
-import pyarrow as pa
+from repeating import repeated
 
 import corpus_tools as ct
 from corpus_tools.analysis import counts
 from corpus_tools.analysis.words import CONTENT
-from corpus_tools.corpus import store
 
 ASKED = {
     "nothing": None,
@@ -32,30 +31,6 @@ ASKED = {
     ),
     "keyness by year": lambda corpus: ct.keywords.keyness(corpus, by="year", min_documents=len(corpus) // 100),
 }
-
-
-def repeated(source: Path, folder: Path, reports: int) -> None:
-    """Write a corpus folder with the documents, words and vocabulary of another, again and again."""
-    tables = {name: store.read(source, name) for name in ("documents", "tokens", "vocabulary")}
-    documents = tables["documents"].filter(pa.compute.is_null(tables["documents"]["duplicate_of"]))
-    tokens = tables["tokens"].filter(pa.compute.is_in(tables["tokens"]["doc_id"], value_set=documents["doc_id"]))
-    times = -(-reports // len(documents))
-    empty = pa.array([""] * len(documents))
-    documents = documents.set_column(
-        documents.schema.get_field_index("text"), store.SCHEMAS["documents"].field("text"), empty
-    )
-    for part in range(times):
-        named = {name: _renamed(table, part) for name, table in (("documents", documents), ("tokens", tokens))}
-        named["vocabulary"] = tables["vocabulary"]
-        store.write_part(folder, store.empty() | named, part=part)
-    store.write_json(folder / "manifest.json", store.manifest(source))
-
-
-def _renamed(table: pa.Table, part: int) -> pa.Table:
-    for name in {"doc_id", "source"} & set(table.column_names):
-        numbered = pa.compute.binary_join_element_wise(pa.scalar(f"{part:04d}"), table[name], "")
-        table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), numbered)
-    return table
 
 
 def measured(folder: Path, asked: str) -> None:
@@ -87,7 +62,7 @@ def main() -> None:
         return
     for reports in given.reports:
         with tempfile.TemporaryDirectory() as folder:
-            repeated(given.corpus, Path(folder), reports)
+            repeated(given.corpus, Path(folder), reports, tables=("tokens",), texts=False)
             for asked in ASKED:
                 command = [sys.executable, __file__, folder, "--one", asked]
                 result = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -15,6 +15,7 @@ def in_sections(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
     if places.empty:
         return places.assign(section=pd.array([], dtype="Int64"), tense=pd.Series([], dtype=object))
     sections = corpus.sections[["doc_id", "section", "tense", "start", "end"]]
+    sections = sections[sections["doc_id"].isin(places["doc_id"])]  # of many documents few may be asked for
     order = sections.sort_values(["start", "end"], ascending=[True, False], kind="stable")
     order = order.rename(columns={"end": "_end"}).astype({"start": "int64"})
     left = places.reset_index(names="_row").astype({"start": "int64"}).sort_values("start", kind="stable")

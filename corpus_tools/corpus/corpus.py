@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -261,7 +262,7 @@ class Corpus:
     @cached_property
     def tokens(self) -> Tokens:
         """The words of these documents as numbers, paragraph by paragraph, as they are counted."""
-        return self._numbered(store.read(self.folder, "tokens"))
+        return _joined(list(self.token_parts()))
 
     def token_parts(self) -> Iterator[Tokens]:
         """The same, a part of the folder at a time, which some thousand documents fill; a document is in one part."""
@@ -274,7 +275,7 @@ class Corpus:
         lists = parts["word_ids"].combine_chunks()
         ids = pc.index_in(lists.flatten(), value_set=self._word_ids)
         return Tokens(
-            ids=ids.to_numpy(zero_copy_only=False).astype(np.int32, copy=False),
+            ids=np.array(ids, dtype=np.int32),  # a copy: what arrow lets go of it keeps for its next part
             ends=np.cumsum(lists.value_lengths().to_numpy(zero_copy_only=False), dtype=np.int64),
             document=document.to_numpy(zero_copy_only=False).astype(np.int32, copy=False),
             paragraph=parts["paragraph"].to_numpy().astype(np.int32, copy=False),
@@ -287,6 +288,21 @@ class Corpus:
     def _of_these(self, name: str) -> pd.DataFrame:
         frame: pd.DataFrame = store.read(self.folder, name).to_pandas()
         return frame[frame["doc_id"].isin(self.documents["doc_id"])].reset_index(drop=True)
+
+
+def _joined(parts: list[Tokens]) -> Tokens:
+    """The words of all parts, which are let go of one by one: a large corpus fits in memory once, not twice."""
+    words = np.cumsum([0, *(len(part.ids) for part in parts)])
+    none, before = np.empty(0, dtype=np.int32), words[:-1].tolist()
+    ends = np.concatenate([none, *(part.ends + done for part, done in zip(parts, before, strict=True))]).astype(
+        np.int64
+    )
+    document = np.concatenate([none, *(part.document for part in parts)])
+    paragraph = np.concatenate([none, *(part.paragraph for part in parts)])
+    ids = np.empty(words[-1], dtype=np.int32)
+    for start, end in pairwise(words.tolist()):
+        ids[start:end] = parts.pop(0).ids
+    return Tokens(ids, ends, document, paragraph)
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:

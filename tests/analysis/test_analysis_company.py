@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis.slogans import company
 from corpus_tools.analysis.slogans.company import together
+from corpus_tools.analysis.statistics import poisson_binomial
 from corpus_tools.errors import AnalysisError
 
 A, B, C = "四个坚守", "双减双提", "小康河谷"
@@ -144,26 +145,12 @@ def test_a_corpus_without_slogans_has_no_pairs(make):
     assert "q_value" in together(make(documents(OTHER)))
 
 
-CHANCES = st.lists(st.floats(0, 1), min_size=1, max_size=12)
-
-
-@given(CHANCES, st.data())
-def test_the_tail_is_that_of_a_sum_of_trials(chances, data):
-    seen = data.draw(st.integers(0, len(chances)))
-    expected, p = company._tail(np.zeros(len(chances), dtype=np.int64), np.asarray(chances), np.asarray([seen]))
-    mass = np.ones(1)
-    for chance in chances:
-        mass = np.convolve(mass, [1 - chance, chance])
-    assert expected[0] == pytest.approx(sum(chances))
-    assert p[0] == pytest.approx(mass[seen:].sum() - mass[seen] / 2, abs=1e-12)
-
-
 def test_many_successes_go_by_the_normal_with_little_error():
     chances = np.random.default_rng(0).uniform(0.1, 0.9, 400)
     for seen in (180, 200, 215):
         row = np.zeros(400, dtype=np.int64)
-        exact = company._exact_tail(chances[None], np.asarray([seen]))
-        assert company._tail(row, chances, np.asarray([seen]))[1] == pytest.approx(exact, abs=5e-4)
+        exact = poisson_binomial._summed(chances[None], np.asarray([seen]))
+        assert poisson_binomial.tail(row, chances, np.asarray([seen]))[1] == pytest.approx(exact, abs=5e-4)
 
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=20), st.data())

@@ -1,16 +1,15 @@
-"""Texts as phrases are compared, letter by letter and fast, and the quick question whether a text can hold a phrase.
+"""Texts as phrases are compared, letter by letter and fast, and which letters become which.
 
-What ``phrases.with_positions`` gives is given here from tables of the letters, some fifty times as fast: a concordance asks
-for places in every text that holds its node.
+What ``phrases.with_positions`` gives is given here from tables of the letters, some fifty times as fast.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
-from unicodedata import category, is_normalized
+from unicodedata import category, decomposition
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,7 @@ from corpus_tools.placeholders import STAND_IN, split
 Integers = npt.NDArray[np.int64]
 
 _LETTERS = 0x10000  # what the tables hold: letters beyond are few, and a text with one of them takes the slow way
+_BEYOND = range(_LETTERS, 0x30000)  # where letters beyond stand that become others
 _HALVES = range(0xD800, 0xE000)
 _JAMO = range(0x1100, 0x1200)  # Korean letters, which NFC joins to syllables
 _DROPPED = ord(" ")
@@ -33,6 +33,10 @@ class Aligned(NamedTuple):
     text: str
     starts: Integers
     ends: Integers
+
+    def written(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where places of the normalised text stand in the text as written."""
+        return [(int(self.starts[start]), int(self.ends[end - 1])) for start, end in places]
 
 
 class _Tables(NamedTuple):
@@ -95,52 +99,36 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
         at += len(piece)
 
 
-def can_hold(forms: Iterable[str]) -> Callable[[str], bool]:
-    """Return a quick test of texts as they are written: False only where none of these normalised forms stands."""
-    tests = [_test(form) for form in forms]
-    if None in tests:
-        return lambda text: True
-    searches = [pattern.search for test in tests if test for pattern in test]
-    return lambda text: any(search(text) for search in searches)
-
-
-@lru_cache(maxsize=4096)
-def _test(form: str) -> tuple[re.Pattern[str], ...] | None:
-    """Patterns of which a text that holds the form matches at least one; None where no pattern can tell.
-
-    Each letter may be any that becomes it, and what is left out may stand between. A letter that becomes several (㎡) may
-    hold a part of the form: a text with such a one is always looked at.
-    """
-    seen = max(form.split(STAND_IN), key=len)
-    if not seen or any(letter > "\uffff" or not is_normalized("NFD", letter) or _joins(letter) for letter in seen):
-        return None
-    one, several = _origins()
-    pattern = f"{_gap()}*".join(_any_of(letter + one.get(letter, "")) for letter in seen)
-    wide = "".join(sorted({origin for letter in seen for origin in several.get(letter, "")}))
-    return (re.compile(pattern), *([re.compile(f"[{re.escape(wide)}]")] if wide else []))
-
-
-def _joins(letter: str) -> bool:
+def joins(letter: str) -> bool:
+    """Whether a letter may become one with those beside it."""
     return bool(_tables().joins[ord(letter)])
 
 
-def _any_of(letters: str) -> str:
-    return f"[{re.escape(letters)}]" if len(letters) > 1 else re.escape(letters)
+@cache
+def left_out() -> str:
+    """What is left out of a text, as a class of letters for regular expressions."""
+    letters = "".join(chr(code) for code, became in enumerate(_became()) if not became)
+    return rf"[\s{re.escape(letters)}]"
+
+
+def alone(letter: str) -> str:
+    """The other letters that become this one: Ａ and 𝐀 of A."""
+    return _origins()[0].get(letter, "")
+
+
+def merged(letter: str) -> Mapping[str, str]:
+    """The letters that become several, this one among them, each with what it becomes: ㍽ is 大正."""
+    return _origins()[1].get(letter, {})
 
 
 @cache
-def _gap() -> str:
-    """What is left out of a text, as a class of letters."""
-    left_out = "".join(chr(code) for code, became in enumerate(_became()) if not became)
-    return rf"[\s{re.escape(left_out)}]"
-
-
-@cache
-def _origins() -> tuple[dict[str, str], dict[str, str]]:
-    """For a letter those that become it, and those that become several letters, it among them."""
-    one, several = dict[str, str](), dict[str, str]()
-    for code, became in enumerate(_became()):
-        into = one if len(became) == 1 else several
+def _origins() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    one, several = dict[str, str](), dict[str, dict[str, str]]()
+    beyond = ((code, lexicon.matched(chr(code))) for code in _BEYOND if decomposition(chr(code)))
+    for code, became in (*enumerate(_became()), *beyond):
         for letter in set(became) - {chr(code)}:
-            into[letter] = into.get(letter, "") + chr(code)
+            if len(became) == 1:
+                one[letter] = one.get(letter, "") + chr(code)
+            else:
+                several.setdefault(letter, {})[chr(code)] = became
     return one, several

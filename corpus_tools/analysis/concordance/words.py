@@ -11,13 +11,14 @@ import pandas as pd
 from corpus_tools.analysis.concordance import patterns
 from corpus_tools.analysis.concordance.patterns import ELSE, Gap, Pattern
 from corpus_tools.characters import narrow
-from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.corpus import Corpus, Tokens
 from corpus_tools.corpus.places import Integers, Paragraphs, paragraphs
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
 from corpus_tools.language.script import simplify
 
 _TEXT = 1 << 32  # above the length of any text: document and offset make one number
+_BLOCK = 1 << 22  # words looked at together, for which the rows of a pattern take some hundred megabytes
 
 
 class Spans(NamedTuple):
@@ -40,8 +41,17 @@ def word(corpus: Corpus, query: str) -> Spans:
     wanted = _plain(corpus) == narrow(simplify(query))
     if not wanted.any():
         raise AnalysisError(f"{query!r} is no word of this corpus; {ELSE}")
-    first = np.flatnonzero(wanted.to_numpy()[corpus.tokens.ids])
+    first = _standing(corpus, wanted.to_numpy())
     return Spans(first, first + 1)
+
+
+def _standing(corpus: Corpus, wanted: npt.NDArray[np.bool_]) -> Integers:
+    """Where in ``Corpus.tokens.ids`` words stand that are marked."""
+    ids = corpus.tokens.ids
+    return np.concatenate(
+        [np.empty(0, dtype=np.int64)]
+        + [np.flatnonzero(wanted[ids[at : at + _BLOCK]]) + at for at in range(0, len(ids), _BLOCK)]
+    )
 
 
 def pattern(corpus: Corpus, query: str) -> Spans:
@@ -53,11 +63,14 @@ def pattern(corpus: Corpus, query: str) -> Spans:
     words, tags = _plain(corpus), corpus.vocabulary["pos"]
     choices = [read[0], *(choice for _, choice in read[1])]
     masks = [choice.mask(words, tags) for choice in choices]
-    index, paragraph = _looked_at(corpus, masks)
-    ids = corpus.tokens.ids[index]
-    first, last = _matched([mask[ids] for mask in masks], read, paragraph)
-    keep = _apart(first, last)
-    return Spans(index[first[keep]], index[last[keep]] + 1)
+    solid, found = ~left_out(corpus), [np.empty((2, 0), dtype=np.int64)]
+    for some in _holding(corpus, masks):
+        index, paragraph = _words_of(corpus, some, solid)
+        ids = corpus.tokens.ids[index]
+        first, last = _matched([mask[ids] for mask in masks], read, paragraph)
+        keep = _apart(first, last)
+        found.append(np.stack([index[first[keep]], index[last[keep]] + 1]))
+    return Spans(*np.concatenate(found, axis=1))
 
 
 def left_out(corpus: Corpus) -> npt.NDArray[np.bool_]:
@@ -77,17 +90,26 @@ def rows(corpus: Corpus, spans: Spans) -> Integers:
     return corpus.tokens.document[paragraph].astype(np.int64)
 
 
-def _looked_at(corpus: Corpus, masks: list[npt.NDArray[np.bool_]]) -> tuple[Integers, Integers]:
-    """The words of all paragraphs that hold the rarest part of the pattern, and the paragraph of each."""
+def _holding(corpus: Corpus, masks: list[npt.NDArray[np.bool_]]) -> list[Integers]:
+    """The paragraphs that hold the rarest part of the pattern, by number, so many at a time as have a block of words."""
     tokens = corpus.tokens
     often = corpus.vocabulary["count"].to_numpy()
     rarest = min(masks, key=lambda mask: int(often[mask].sum()))
-    holding = np.unique(np.searchsorted(tokens.ends, np.flatnonzero(rarest[tokens.ids]), side="right"))
-    starts = np.concatenate([[0], tokens.ends])[holding]
-    index = ranges(starts, tokens.ends[holding])
-    paragraph = np.repeat(holding, tokens.ends[holding] - starts)
-    keep = ~left_out(corpus)[tokens.ids[index]]
+    holding = np.unique(np.searchsorted(tokens.ends, _standing(corpus, rarest), side="right"))
+    words = np.cumsum(tokens.ends[holding] - _starts(tokens)[holding])
+    return np.split(holding, np.flatnonzero(np.diff(words // _BLOCK)) + 1)
+
+
+def _words_of(corpus: Corpus, paragraphs: Integers, solid: npt.NDArray[np.bool_]) -> tuple[Integers, Integers]:
+    """The words of these paragraphs that are marked as solid, and the paragraph of each."""
+    starts, ends = _starts(corpus.tokens)[paragraphs], corpus.tokens.ends[paragraphs]
+    index, paragraph = ranges(starts, ends), np.repeat(paragraphs, ends - starts)
+    keep = solid[corpus.tokens.ids[index]]
     return index[keep], paragraph[keep]
+
+
+def _starts(tokens: Tokens) -> Integers:
+    return np.concatenate([[0], tokens.ends])
 
 
 def _matched(holds: list[npt.NDArray[np.bool_]], read: Pattern, paragraph: Integers) -> tuple[Integers, Integers]:
@@ -143,7 +165,7 @@ class _Laid(NamedTuple):
 
 def _laid(corpus: Corpus, of: Paragraphs) -> _Laid:
     tokens = corpus.tokens
-    starts, ends = np.concatenate([[0], tokens.ends])[of.number], tokens.ends[of.number]
+    starts, ends = _starts(tokens)[of.number], tokens.ends[of.number]
     index = ranges(starts, ends)
     lengths = corpus.vocabulary["word"].str.len().to_numpy(dtype=np.int64)[tokens.ids[index]]
     whole = np.concatenate([[0], np.cumsum(lengths)])

@@ -16,7 +16,8 @@ from scipy.sparse import csc_matrix, csr_matrix
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import Matcher, abouts, matcher
-from corpus_tools.analysis.statistics.bootstrap import BLOCK, Floats
+from corpus_tools.analysis.statistics import poisson_binomial
+from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.contingency import Tables
 from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
@@ -26,7 +27,6 @@ Integers = npt.NDArray[np.int64]
 
 _ENDS = {"paragraph": None, "sentence": re.compile("(?<=[。!?])")}  # of normalised text
 _CERTAIN = 1 - 1e-12
-_EXACT = 100  # successes up to which the Poisson-binomial tail is summed; above, the normal with skewness is as good
 
 
 def together(
@@ -131,7 +131,7 @@ class _Company:
         paragraphs, documents = self._seen(a)
         keep = np.isin(partner, others)
         row = np.searchsorted(others, partner[keep])
-        expected, p = _tail(row, chance[keep], documents[others])
+        expected, p = poisson_binomial.tail(row, chance[keep], documents[others])
         return pd.DataFrame(
             {
                 "slogan_a": np.full(len(others), a),
@@ -234,46 +234,3 @@ def _inclusion(numbers: Integers, han: Integers) -> Floats:
         share = left[:, None] * open_han / np.maximum(open_han.sum(axis=1, keepdims=True), 1)
         chance = np.where(over.any(axis=1, keepdims=True), np.where(full, 1.0, share), chance)
     return chance
-
-
-def _tail(row: Integers, chance: Floats, seen: Integers) -> tuple[Floats, Floats]:
-    """Expected successes, and mid-p of as many as ``seen`` or more, of each row's trials with these chances."""
-    expected: Floats = np.bincount(row, weights=chance, minlength=len(seen)).astype(np.float64)
-    p = _normal_tail(row, chance, seen, expected)
-    order = np.argsort(row, kind="stable")
-    sizes = np.bincount(row, minlength=len(seen))
-    starts = np.cumsum(sizes) - sizes
-    exact = np.flatnonzero(seen <= _EXACT)
-    step = max(1, BLOCK // int(max(sizes.max(initial=1), _EXACT)))
-    for first in range(0, len(exact), step):
-        block = exact[first : first + step]
-        size = sizes[block]
-        trials = np.zeros((len(block), size.max(initial=0)))
-        filled = np.arange(trials.shape[1]) < size[:, None]
-        trials[filled] = chance[order[(starts[block][:, None] + np.arange(trials.shape[1]))[filled]]]
-        p[block] = _exact_tail(trials, seen[block])
-    return expected, p
-
-
-def _exact_tail(trials: Floats, seen: Integers) -> Floats:
-    """Mid-p of at least ``seen`` successes, summed from the small end so that the smallest keep their digits."""
-    dist = np.zeros((len(seen), int(seen.max(initial=0)) + 1))
-    dist[:, 0], rows = 1.0, np.arange(len(seen))
-    tail = (seen == 0).astype(np.float64)
-    for trial in trials.T[:, :, None]:
-        tail += dist[rows, seen - 1] * trial[:, 0] * (seen > 0)
-        dist[:, 1:] = dist[:, 1:] * (1 - trial) + dist[:, :-1] * trial
-        dist[:, :1] *= 1 - trial
-    p: Floats = np.clip(tail - dist[rows, seen] / 2, 0.0, 1.0)
-    return p
-
-
-def _normal_tail(row: Integers, chance: Floats, seen: Integers, expected: Floats) -> Floats:
-    """The same by the normal distribution with the skewness of the trials (Hong 2013, refined normal)."""
-    variance = np.bincount(row, weights=chance * (1 - chance), minlength=len(seen))
-    third = np.bincount(row, weights=chance * (1 - chance) * (1 - 2 * chance), minlength=len(seen))
-    deviation = np.sqrt(np.maximum(variance, 1e-12))
-    x = (seen - expected) / deviation
-    skew = third / deviation**3 * (1 - x**2) * stats.norm.pdf(x) / 6
-    p: Floats = np.clip(stats.norm.sf(x) - skew, 0.0, 1.0)
-    return p

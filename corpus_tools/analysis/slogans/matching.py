@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 from scipy.sparse import csr_matrix
@@ -17,6 +17,9 @@ from corpus_tools.errors import AnalysisError
 from corpus_tools.language import borders, lexicon
 from corpus_tools.language.slogans import Slogan
 from corpus_tools.placeholders import STAND_IN
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 NEAR = 100  # characters on each side in which a word may decide between readings: a paragraph's sentence or two
 TELLING = 6  # characters of a form beside a masked name, from which it is known whose name that was
@@ -34,7 +37,8 @@ class About(NamedTuple):
 class Deciding(NamedTuple):
     """What decides about places of some forms: those and the ``forms`` that hold one, so many ``letters`` on each side."""
 
-    forms: frozenset[int]
+    forms: tuple[int, ...]
+    found: AhoCorasick
     letters: int
 
 
@@ -98,18 +102,23 @@ class Matcher:
     def deciding(self, forms: Iterable[str]) -> Deciding:
         """What has to be known to tell which places of these normalised forms count."""
         those = frozenset(forms)
-        near = [number for number, form in enumerate(self._forms) if any(one in form for one in those)]
+        near = tuple(number for number, form in enumerate(self._forms) if any(one in form for one in those))
         longest = max((len(self._forms[number]) for number in near), default=0)
         asked = any(self._plain[number] is None for number in near)
-        return Deciding(frozenset(near), longest + borders.REACH + 1 + (NEAR if asked else 0))
+        found = phrases.automaton(tuple(self._forms[number] for number in near))
+        return Deciding(near, found, longest + borders.REACH + 1 + (NEAR if asked else 0))
 
-    def places_in(self, text: str, written: str, about: About, *, only: Collection[int] | None = None) -> list[Found]:
-        """The same, of a text that was normalised before; ``only`` of forms with these numbers (see :class:`Deciding`)."""
+    @cached_property
+    def _all(self) -> Deciding:
+        return Deciding(tuple(range(len(self._forms))), phrases.automaton(self._forms), 0)
+
+    def places_in(self, text: str, written: str, about: About, *, only: Deciding | None = None) -> list[Found]:
+        """The same, of a text that was normalised before; with ``only`` places of no other forms."""
         found, plain, crossed = list[Found](), self._plain, borders.crossed
         parted: frozenset[int] | None = None
-        for form, start, end in phrases.automaton(self._forms).find_matches_as_indexes(text, overlapping=True):
-            if only is not None and form not in only:
-                continue
+        looked_for = only or self._all
+        for number, start, end in looked_for.found.find_matches_as_indexes(text, overlapping=True):
+            form = looked_for.forms[number]
             slogan = plain[form]
             if slogan is None and (slogan := self._reading(form, text, start, end, about)) is None:
                 continue
