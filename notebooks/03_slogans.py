@@ -35,9 +35,9 @@ corpus
 # %% [markdown]
 # ## 1 数 · Count
 #
-# `count` 取最长匹配，`count_all` 不计嵌套；区间按篇自助抽样。
+# `count` 只计最长的，`count_all` 连更长提法里的也计；比例的区间按 Wilson，频率的是得分区间，都以篇为样本。
 #
-# `count` takes the longest wording, `count_all` every one; intervals are a bootstrap over documents.
+# `count` takes the longest wording, `count_all` every one; intervals are over documents: Wilson's of shares, score intervals of rates.
 
 # %%
 ct.slogans.count(corpus).head(12).round(2)

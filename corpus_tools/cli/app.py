@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from enum import Enum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
 
+NUMBER = r"\d+(?:\.\d+)?"
 DONE, FAILED, USAGE, SOME_REJECTED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -32,6 +35,7 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
 
 def main() -> None:
     """Run the command line; errors made on purpose are one line, without a traceback."""
+    _write_utf8()
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:
@@ -56,6 +60,13 @@ def main() -> None:
         sys.exit(USAGE)
 
 
+def _write_utf8() -> None:
+    """Files and pipes get UTF-8, whatever the code page of the machine; what PYTHONIOENCODING says holds."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+            stream.reconfigure(encoding="utf-8")
+
+
 def say(words: str) -> None:
     """Tell the person something: on standard error, so that data stay alone on standard output."""
     typer.echo(words, err=True)
@@ -77,17 +88,23 @@ def load_corpus(out: Path, where: list[str] | None, *, notes: bool = False) -> C
         column, equals, value = condition.partition("=")
         if not equals:
             raise ConfigError(f"--where {condition}: write COLUMN=VALUE or COLUMN=FROM:TO")
-        corpus = corpus.where(**{column: _value(value)})
+        corpus = corpus.where(**{column: _wanted(corpus, column, value)})
         if not len(corpus):
             raise AnalysisError(f"no document of {out} meets --where {condition}")
     return corpus
 
 
-def _value(text: str) -> Any:
-    bounds = re.fullmatch(r"(\d*):(\d*)", text)
+def _wanted(corpus: Corpus, column: str, text: str) -> Any:
+    """What ``where`` takes: words as they are; of a column of numbers a number, or all of its values between two bounds."""
+    from pandas.api.types import is_numeric_dtype
+
+    documents = corpus.documents
+    if column not in documents or not is_numeric_dtype(documents[column]):
+        return text
+    bounds = re.fullmatch(rf"({NUMBER})?:({NUMBER})?", text)
     if bounds is None or text == ":":
-        return int(text) if text.isdecimal() else text
-    start, end = int(bounds[1] or 0), int(bounds[2] or 9999)
+        return float(text) if re.fullmatch(NUMBER, text) else text
+    start, end = float(bounds[1] or "-inf"), float(bounds[2] or "inf")
     if start > end:
-        raise ConfigError(f"--where …={text}: {start} comes after {end}")
-    return range(start, end + 1)
+        raise ConfigError(f"--where {column}={text}: {bounds[1]} comes after {bounds[2]}")
+    return [value for value in documents[column].dropna().unique() if start <= value <= end]

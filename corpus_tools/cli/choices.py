@@ -34,7 +34,9 @@ def listed(option: str, text: str | None) -> tuple[str, ...] | None:
 
 
 def lexicon_of(file: Path | None, *, alone: bool) -> Lexicon:
-    """The slogans that options name."""
+    """The slogans that options name; ConfigError where none would be left."""
+    if alone and file is None:
+        raise ConfigError("--alone leaves out all shipped slogans: name your own with --lexicon FILE")
     from corpus_tools.analysis.slogans import lexicon
 
     return lexicon(file, shipped=False) if alone else file

@@ -153,7 +153,7 @@ def around(
     frame = top_rows(frame, by=groups, top=top)
     # A terminal has no room for all columns; csv and json have them.
     show(frame[[*(groups or ()), *SHOWN]] if format is Format.table else frame, format)
-    draw("bars", plot, frame.rename(columns={"collocate": "term"}), size=plot_size, value="log_dice")
+    draw("bars", plot, frame.rename(columns={"collocate": "term"}), size=plot_size, value="log_dice", top=top)
 
 
 def _window(text: str) -> int | str:

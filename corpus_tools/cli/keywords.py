@@ -92,7 +92,7 @@ def frequencies(
         seed=seed,
     )
     show(frame, format)
-    draw("bars", plot, frame, size=plot_size)
+    draw("bars", plot, frame, size=plot_size, top=top)
 
 
 @keywords.command()
@@ -121,7 +121,7 @@ def tfidf(
     least, groups = min(2, len(corpus)), listed("--by", by)
     frame = analysis.tfidf(corpus, by=groups, n=n, top=top, min_documents=least, max_share=max_share, words=words)
     show(frame, format)
-    draw("bars", plot, frame, size=plot_size)
+    draw("bars", plot, frame, size=plot_size, top=top)
 
 
 @keywords.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +22,20 @@ PICTURES = (".png", ".svg", ".pdf")
 def show(frame: pd.DataFrame, form: Format) -> None:
     """Print a table in the form asked for."""
     if form is Format.csv:
-        typer.echo(frame.to_csv(index=False), nl=False)
+        typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
     elif form is Format.json:
-        typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
+        typer.echo(_json(frame))
     else:
         from corpus_tools.cli.terminal import table
 
         typer.echo(table(frame), nl=False)
+
+
+def _json(frame: pd.DataFrame) -> str:
+    """The rows as JSON, each number to its last digit: pandas' own writer cuts at ten decimals, and a small p becomes 0."""
+    cells = frame.astype(object)
+    rows = cells.where(cells.notna(), None).to_dict("records")
+    return json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def top_rows(frame: pd.DataFrame, *, by: Sequence[str] | None, top: int, column: str | None = None) -> pd.DataFrame:
@@ -59,6 +67,9 @@ def draw(
     Equal tables give equal bytes.
     """
     if path:
+        import matplotlib as mpl
+
+        mpl.use("Agg")  # files only: what a notebook or a desktop sets for its windows may not be there
         from matplotlib import pyplot as plt
 
         from corpus_tools import plot

@@ -244,7 +244,7 @@ def check(
     from corpus_tools.corpus.check import check as examine
 
     findings = examine(out, raw=raw)
-    if len(findings):
+    if len(findings) or format is not Format.table:
         show(findings, format)
     say(f"{len(findings):,} findings in {out}")
     raise typer.Exit(FAILED if len(findings) else DONE)
@@ -264,4 +264,4 @@ def demo(
     result = build_corpus(raw, out, config=settings_of(None, jobs=jobs))
     page = write(load_corpus(out, None), out / "report.html")
     say(str(result))
-    say(f"Open {page.resolve()} in a browser, or go on: corpus-tools slogans {out} --by year")
+    say(f"Open {page.resolve()} in a browser, or go on: corpus-tools slogans count {out} --by year")

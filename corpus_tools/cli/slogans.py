@@ -69,7 +69,7 @@ def count(
     frame = analysis.count(corpus, by=groups, match=match.value, lexicon=chosen, seed=seed)
     frame = top_rows(frame, by=groups, column="count" if match is Match.longest else "count_all", top=top)
     show(frame, format)
-    draw("bars", plot, frame, size=plot_size)
+    draw("bars", plot, frame, size=plot_size, top=top)
 
 
 @slogans.command()

@@ -12,27 +12,34 @@ import pandas as pd
 
 RED, GREEN, DIM, PLAIN = "\x1b[31;9m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
 LONGEST = 400
+LEAST = 0.0005  # smaller numbers are no 0: a p-value of 0 there is none
 WIDE = 200  # columns where no terminal says how many it has
 _HEAD, _NODE = 40, 40  # columns of a concordance that number, year and title, and the node, may take
 
 
 def table(frame: pd.DataFrame) -> str:
-    """A frame as an aligned text table; numbers with three decimals at most."""
+    """A frame as an aligned text table; numbers with three decimals at most, those below that with two digits.
+
+    Where there is no room names and texts are folded, numbers never: half a number reads as another one.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in frame.columns:
+    cells = {name: [_cell(value) for value in frame[name]] for name in frame.columns}
+    for name, column in cells.items():
+        number = pd.api.types.is_numeric_dtype(frame[name])
         view.add_column(
-            str(name), justify="right" if pd.api.types.is_numeric_dtype(frame[name]) else "left", overflow="fold"
-        )
-    for row in frame.itertuples(index=False):
-        view.add_row(*(_cell(value) for value in row))
+            str(name), justify="right" if number else "left", overflow="fold",
+            min_width=max(map(len, column), default=1) if number else None,
+        )  # fmt: skip
+    for row in zip(*cells.values(), strict=True):
+        view.add_row(*row)
     out = StringIO()
-    Console(file=out, width=None if sys.stdout.isatty() else WIDE, markup=False, highlight=False, emoji=False).print(
-        view
-    )
+    width = None if sys.stdout.isatty() else WIDE
+    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+    console.print(view, crop=False)
     return out.getvalue()
 
 
@@ -74,7 +81,9 @@ def _text(value: Any) -> str:
 def _cell(value: Any) -> str:
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.2g}" if 0 < abs(value) < LEAST else f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def marked(raw: str, edits: pd.DataFrame) -> str:

@@ -81,7 +81,7 @@ def rate(
     out: CorpusArgument,
     terms: TermsArgument,
     *,
-    by: Annotated[str, typer.Option(help="A column of documents.")] = "year",
+    by: Annotated[str, typer.Option(metavar="COLUMNS", help="Columns of documents, with commas between.")] = "year",
     measure: MeasureOption = Measure.rate,
     unit: UnitOption = Unit.phrase,
     moving: Annotated[
@@ -97,13 +97,17 @@ def rate(
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
 ) -> None:
-    """Rates of terms over years per 10,000 Chinese characters, or shares of documents, with 95 % intervals."""
+    """Rates of terms over years per 10,000 Chinese characters, or shares of documents, with 95 % intervals.
+
+    --plot draws lines over the years, or with --by of other columns a row for each group.
+    """
     from corpus_tools.analysis import trends as analysis
 
-    check_picture(plot, None if by == "year" else by)
+    check_picture(plot)
+    groups = listed("--by", by) or ()
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     options: dict[str, Any] = {
-        "by": by,
+        "by": groups[0] if len(groups) == 1 else groups,
         "measure": measure.value,
         "unit": unit.value,
         "match": match.value,
@@ -111,7 +115,8 @@ def rate(
     }
     frame = analysis.rate(corpus, terms, moving=moving, lexicon=chosen, **options)
     show(frame, format)
-    draw(_chart(frame), plot, frame, size=plot_size, value=measure.value)
+    chart = _chart(frame) if groups == ("year",) else "intervals"
+    draw(chart, plot, frame, size=plot_size, value=measure.value)
 
 
 @trends.command()

@@ -31,7 +31,16 @@ from corpus_tools.plot.canvas import (
     year_axis,
 )
 from corpus_tools.plot.frames import Lang as Lang
-from corpus_tools.plot.frames import check_columns, check_once, check_rows, first_of, numbers_of, words_of, years_of
+from corpus_tools.plot.frames import (
+    check_columns,
+    check_once,
+    check_rows,
+    check_top,
+    first_of,
+    numbers_of,
+    words_of,
+    years_of,
+)
 from corpus_tools.plot.levels import LEVELS
 from corpus_tools.plot.levels import WORDS as LEVEL_WORDS
 
@@ -93,6 +102,7 @@ def bars(
     that stand twice, more than 60 rows, or an unknown ``lang``.
     """
     words = words_of(lang)
+    check_top(top)
     name = first_of(frame, ("slogan", "term", "label"), "term")
     value = value or first_of(frame, ("per_10k", "score", "share", "count"), "count")
     check_columns(frame, value)
@@ -113,8 +123,8 @@ def intervals(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh",
 
     ``frame``: ``trends.rate(corpus, terms, by="level")``, or by any other columns (these, term, rate, low, high, n), of at most
     5 terms; rows go by the first of them. Also any other frame whose columns of groups stand before ``term``, with a
-    ``value`` of ``trend``. A group of fewer than three documents has no interval. AnalysisError for missing columns, a term that stands twice
-    in a group, more than 60 groups, or an unknown ``lang``.
+    ``value`` of ``trend``. A group of fewer than three documents has no interval. AnalysisError for missing columns, a term
+    that stands twice in a group, more than 60 groups, or an unknown ``lang``.
     """
     words = words_of(lang, LEVEL_WORDS)
     name = first_of(frame, NAMES, "term")

@@ -60,6 +60,10 @@ def word_cloud(
     sizes = dict(zip(map(str, best[name]), best[value].astype(float), strict=True))
     if lacking := fonts.missing(sizes, [fonts.families(shipped=True)[0]]):
         raise AnalysisError(f"the font of this package lacks {''.join(sorted(lacking))}: leave the words with it out")
+    try:
+        import wordcloud  # noqa: F401 - before a figure is made
+    except ImportError:
+        raise MissingPackageError("a word cloud", "corpus-tools[pictures]") from None
     ax = axes_of(ax, height=4.6)
     box = ax.get_window_extent()
     smallest = int(SMALLEST / 10 * type_of(ax) * CANVAS / (CELL * width_of(ax)))
@@ -73,10 +77,8 @@ def word_cloud(
 
 
 def _lay_out(sizes: dict[str, float], *, height: int, seed: int, smallest: int) -> Any:
-    try:
-        from wordcloud import WordCloud
-    except ImportError:
-        raise MissingPackageError("a word cloud", "corpus-tools[pictures]") from None
+    from wordcloud import WordCloud
+
     cloud = WordCloud(
         font_path=str(fonts.shipped_path()), width=CANVAS, height=height, prefer_horizontal=1, random_state=seed,
         min_font_size=smallest, max_font_size=height // 5, max_words=len(sizes), margin=4, collocations=False,

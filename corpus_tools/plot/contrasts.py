@@ -143,13 +143,15 @@ def _name_changes(ax: Axes, changes: pd.DataFrame) -> None:
     """The years of change and their p above the course, higher where the one before leaves no room."""
     first, last = ax.get_xlim()
     ends: list[float] = []  # of the labels in each line, in points
-    for row in changes.sort_values("year").to_dict("records"):
-        label = f"{row['year']:.0f}{_p(row.get('p_value', np.nan))}"
-        left = (row["year"] - 0.5 - first) / (last - first) * width_of(ax)
+    changes = changes.sort_values("year")
+    p_values = numbers_of(changes, "p_value") if "p_value" in changes else np.full(len(changes), np.nan)
+    for year, p_value in zip(numbers_of(changes, "year"), p_values, strict=True):
+        label = f"{year:.0f}{_p(p_value)}"
+        left = (year - 0.5 - first) / (last - first) * width_of(ax)
         line = next((n for n, end in enumerate(ends) if end < left), len(ends))
         ends[line : line + 1] = [left + (letters(label) + 1) * small_of(ax)]
         ax.annotate(
-            label, (row["year"] - 0.5, 1), xycoords=ax.get_xaxis_transform(), xytext=(-2, 1.4 * small_of(ax) * line + 2),
+            label, (year - 0.5, 1), xycoords=ax.get_xaxis_transform(), xytext=(-2, 1.4 * small_of(ax) * line + 2),
             textcoords="offset points", va="bottom", fontsize=small_of(ax), annotation_clip=False,
         )  # fmt: skip
     name_heights(ax, ax.get_title(loc="left"), above=1.4 * len(ends) * small_of(ax))

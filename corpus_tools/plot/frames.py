@@ -27,7 +27,7 @@ WORDS = {
            "log_ratio": "log ratio (log₂)", "lrc": "log ratio, conservative (log₂)",
            "moving": "lines: moving, points: single years", "band": "shaded: 95% interval over documents",
            "whisker": "lines: 95% interval over documents", "cut": "some intervals go beyond"},
-}  # fmt: skip  # fmt: skip
+}  # fmt: skip
 
 
 def words_of(lang: str, *more: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -82,8 +82,14 @@ def check_rows(rows: int, *, most: int, what: str = "slogans", column: str = "sl
     if rows > most:
         raise AnalysisError(
             f"{rows} {what} are too many to draw (at most {most}): "
-            f"choose some first, as in frame[frame[{column!r}].isin([…])]"
+            f"choose some first, as in frame[frame[{column!r}].isin([…])]; on the command line by name, --where or --top"
         )
+
+
+def check_top(top: int) -> None:
+    """AnalysisError for fewer rows than one."""
+    if top < 1:
+        raise AnalysisError(f"top is {top}; it must be 1 or more")
 
 
 def each(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:

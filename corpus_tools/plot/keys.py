@@ -13,8 +13,19 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from corpus_tools.errors import AnalysisError
 from corpus_tools.plot import fonts
-from corpus_tools.plot.canvas import COLOURS, MOST_ROWS, ROWS, axes_of, legend, name_rows, name_widths, small_of
-from corpus_tools.plot.frames import Lang, check_columns, check_once, check_rows, numbers_of, words_of
+from corpus_tools.plot.canvas import (
+    COLOURS,
+    MOST_ROWS,
+    ROWS,
+    axes_of,
+    legend,
+    name_rows,
+    name_widths,
+    room_of,
+    small_of,
+    type_of,
+)
+from corpus_tools.plot.frames import Lang, check_columns, check_once, check_rows, check_top, numbers_of, words_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,6 +53,7 @@ def keyness(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", t
     ``lang``.
     """
     words = words_of(lang, WORDS)
+    check_top(top)
     check_columns(frame, "term", "per_10k", "per_10k_reference", "log_ratio")
     _one_group(frame)
     best = _best(frame, top)
@@ -49,13 +61,14 @@ def keyness(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", t
     ax = axes_of(ax, height=1.6 + 0.26 * max(len(best), 3), most=ROWS)
     ratio = numbers_of(best, "log_ratio")
     rates = np.column_stack([numbers_of(best, "per_10k"), numbers_of(best, "per_10k_reference")])
-    floor = _scale(ax, rates)
+    names = [str(term) for term in best["term"]]
+    floor = _scale(ax, rates, room=room_of(ax, names))
     _pairs(ax, np.where(rates > 0, rates, floor), ratio, _sure(best))
-    name_rows(ax, [str(term) for term in best["term"]])
+    name_rows(ax, names)
     _write(ax, best, words)
     if (ratio > 0).any() and (ratio < 0).any():
         ax.axhline((ratio > 0).sum() - 0.5, color="#9A9A9A", linewidth=0.8)
-    name_widths(ax, words["per_10k"], names=[str(term) for term in best["term"]])
+    name_widths(ax, words["per_10k"], names=names)
     legend(ax, list(_handles(best, ratio, words, zero=bool((rates == 0).any()))), columns=3)
     fonts.dress(ax, fonts.families())
     return ax
@@ -83,8 +96,8 @@ def _sure(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return numbers_of(frame, "q_value") < SURE if "q_value" in frame else np.zeros(len(frame), dtype=bool)
 
 
-def _scale(ax: Axes, rates: Floats) -> float:
-    """A scale of logarithms with plain numbers; where 0 stands on it."""
+def _scale(ax: Axes, rates: Floats, *, room: float) -> float:
+    """A scale of logarithms with plain numbers, in so many points; where 0 stands on it."""
     said = rates[rates > 0]
     if not len(said):
         raise AnalysisError("nothing to draw: all rates are 0")
@@ -99,7 +112,10 @@ def _scale(ax: Axes, rates: Floats) -> float:
     if len(ticks) < 2:  # rates of one size
         ticks = [float(tick) for tick in MaxNLocator(4).tick_values(least, most) if tick > 0]
     if (rates == 0).any():
-        ticks = [floor, *(tick for tick in ticks if tick > floor * 1.3)]
+        apart = (most * 1.3 / floor) ** (
+            2 * type_of(ax) / room
+        )  # so that the labels of 0 and the first number do not touch
+        ticks = [floor, *(tick for tick in ticks if tick > floor * apart)]
         ax.axvline(np.sqrt(floor * least), color="#9A9A9A", linewidth=0.8, linestyle=":", zorder=0)
     ax.xaxis.set_major_locator(FixedLocator(ticks))
     ax.xaxis.set_minor_locator(FixedLocator([]))

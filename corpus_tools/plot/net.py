@@ -57,6 +57,10 @@ def network(
             f"{len(names)} words are too many to draw (at most {MOST_NODES}): "
             f"choose the strongest pairs first, as in frame.nlargest(60, {weight!r})"
         )
+    try:
+        import networkx as nx  # noqa: F401 - before a figure is made
+    except ImportError:
+        raise MissingPackageError("a network", "corpus-tools[pictures]") from None
     ax = axes_of(ax, height=6, most=1)
     ends = np.asarray([[names.index(source), names.index(target)] for source, target in pairs])
     strength = np.bincount(ends.ravel(), np.repeat(weights, 2), minlength=len(names))
@@ -86,10 +90,8 @@ def _check(pairs: list[tuple[str, str]], weights: Floats, weight: str) -> None:
 
 def _lay_out(names: list[str], pairs: list[tuple[str, str]], weights: Floats, *, seed: int) -> Floats:
     """Places from 0 to 1, in the order of the names."""
-    try:
-        import networkx as nx
-    except ImportError:
-        raise MissingPackageError("a network", "corpus-tools[pictures]") from None
+    import networkx as nx
+
     graph: Any = nx.Graph()
     graph.add_nodes_from(names)
     scaled = weights / weights.max()

@@ -43,7 +43,7 @@ def run(*args: str | Path, cwd: Path | None = None) -> Result:
 
 def apart(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "corpus_tools.cli", *map(str, args)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=environment, check=False
     )

@@ -375,6 +375,8 @@ def test_demo_says_where_to_look(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "out" / "report.html").is_file()
     assert str(tmp_path / "out" / "report.html") in result.stderr
+    proposed = result.stderr.strip().rpartition("corpus-tools ")[2].split()
+    assert run(*proposed).returncode == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")

@@ -212,3 +212,9 @@ def test_few_years_are_whole_and_narrow_axes_name_the_first_and_the_last():
     many = pd.concat([ONE.assign(term=f"第{n}路") for n in range(6)])
     narrow = plot.small_multiples(many, ax=plot.figure("page"), columns=6)
     assert [label.get_text() for label in narrow.child_axes[0].get_xticklabels()] == ["2015", "2021"]
+
+
+def test_a_change_that_was_not_tested_has_no_p():
+    unknown = CHANGED.assign(p_value=pd.array([0.012, None], dtype="Float64"))
+    texts = {text.get_text() for text in seen(plot.changes(ONE, unknown).figure)}
+    assert {"2019 (p = .012)", "2021"} <= texts

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from gallery import EDGES, HITS, KEYS, covered, ink, outside, seen
+from matplotlib import pyplot as plt
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -247,6 +248,20 @@ def test_networks_that_cannot_be_drawn(frame, says):
         plot.network(frame)
 
 
+@pytest.mark.parametrize("chart", ["bars", "keyness"])
+def test_a_chart_of_no_rows_is_refused(chart):
+    with pytest.raises(AnalysisError, match="top is 0"):
+        getattr(plot, chart)(KEYS, top=0)
+
+
+def test_zero_and_the_first_number_do_not_touch_in_a_column():
+    rows = [("新时代云溪青岚特色新路思想", 12.4, 2.4, 2.4), ("云溪", 5.8, 0.0, 6.5), ("青岚", 0.118, 2.9, -4.6)]
+    frame = pd.DataFrame(rows, columns=["term", "per_10k", "per_10k_reference", "log_ratio"])
+    texts = seen(plot.keyness(frame.assign(lrc=frame["log_ratio"] / 2), ax=plot.figure("column")).figure)
+    assert {"0", "1", "10"} <= {text.get_text() for text in texts}
+    assert covered(texts) == []
+
+
 @pytest.mark.parametrize(
     ("package", "chart", "frame"), [("wordcloud", "word_cloud", CLOUD), ("networkx", "network", EDGES)]
 )
@@ -254,3 +269,4 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(monkeypatch, p
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingPackageError, match=r"corpus-tools\[pictures\]"):
         getattr(plot, chart)(frame)
+    assert plt.get_fignums() == []
