@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus_tools.cli.app import app, load_corpus
+from corpus_tools.cli.app import app, load_corpus, say
 from corpus_tools.cli.choices import listed, words_of
 from corpus_tools.cli.options import (
     ByOption,
@@ -31,6 +31,8 @@ from corpus_tools.cli.output import check_picture, draw, show, top_rows
 from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from corpus_tools.corpus.corpus import Corpus
 
 
@@ -49,6 +51,9 @@ SHOWN = [
     "term", "count", "count_reference", "per_10k", "per_10k_reference", "documents", "documents_reference", "log_ratio", "lrc",
     "p_value", "q_value",
 ]  # fmt: skip
+
+CELLS = 60  # words of a picture: more cannot be read
+UNEVEN = 2  # length_ratio from which on Mann-Whitney flags more rare words than it should (docs/keywords.md)
 
 SequenceOption = Annotated[int, typer.Option("-n", help="Words of a sequence: 1 for words, 2 to 5 for n-grams.")]
 LeastOption = Annotated[int, typer.Option("--min-documents", min=1, help="Documents that must hold a term.")]
@@ -192,10 +197,23 @@ def keyness(
     )
     ordered = top_rows(frame.iloc[::-1] if negative else frame, by=groups, top=top)
     show(ordered[[*(groups or ()), *SHOWN]] if format is Format.table else ordered, format)
+    _tell_of_lengths(frame, test)
     if groups:
-        draw("heatmap", plot, frame[frame["term"].isin(ordered["term"])], size=plot_size, value="log_ratio")
+        leading = ordered.sort_values("lrc", ascending=negative, kind="stable")["term"].unique()[:CELLS]
+        draw("heatmap", plot, frame[frame["term"].isin(leading)], size=plot_size, value="log_ratio")
     else:
-        draw("keyness", plot, frame, size=plot_size)
+        draw("keyness", plot, frame, size=plot_size, top=min(top, CELLS // 2))
+
+
+def _tell_of_lengths(frame: pd.DataFrame, test: Test) -> None:
+    """Say where documents differ so much in length that Mann-Whitney finds too much."""
+    ratio = frame["length_ratio"]
+    if test is Test.mann_whitney and (uneven := (ratio > UNEVEN) | (ratio < 1 / UNEVEN)).any():
+        least, most = ratio[uneven].min(), ratio[uneven].max()
+        span = f"{least:.1f}" if f"{least:.1f}" == f"{most:.1f}" else f"{least:.1f} to {most:.1f}"
+        say(
+            f"documents are {span} times as long as those they are compared with; for rare words use --test permutation"
+        )
 
 
 def _reference(out: Path, path: Path | None, where: list[str] | None, *, notes: bool) -> Corpus | Path | None:

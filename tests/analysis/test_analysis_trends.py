@@ -230,3 +230,9 @@ def test_a_moving_rate_pools_the_years_around(make):
 def test_questions_without_answer(make, terms, options):
     with pytest.raises(AnalysisError):
         trends.rate(make(DOCUMENTS), terms, **options)
+
+
+def test_a_column_of_years_may_stand_in_a_list(make, own_lexicon):
+    corpus = make([{"words": "增强 四个坚守", "year": year} for year in range(2018, 2023)])
+    one, several = (trends.rate(corpus, "四个坚守", by=by, moving=3) for by in ("year", ["year"]))
+    pd.testing.assert_frame_equal(one, several)

@@ -61,3 +61,27 @@ def test_textrank_of_each_document(out: Path) -> None:
 def test_wrong_questions_are_answered(out: Path, args: tuple[str, ...], code: int, says: str) -> None:
     result = run("keywords", *(str(out) if arg == "OUT" else arg for arg in args))
     assert (result.returncode, says in result.stderr) == (code, True), result.stderr
+
+
+def test_unequal_lengths_are_told_of(out: Path, tmp_path: Path) -> None:
+    by_tense = ["keywords", "keyness", out, "--by", "tense", "--top", "2"]
+    assert "times as long" in run(*by_tense).stderr
+    assert "times as long" not in run(*by_tense, "--test", "permutation").stderr
+
+
+def test_pictures_of_keyness(out: Path, tmp_path: Path) -> None:
+    years = run("keywords", "keyness", out, "--by", "year", "--plot", tmp_path / "years.png")
+    assert years.returncode == 0, years.stderr
+    pair = run(
+        "keywords",
+        "keyness",
+        out,
+        "--where",
+        "year=2021:",
+        "--reference-where",
+        "year=:2015",
+        "--plot",
+        tmp_path / "pair.svg",
+    )
+    assert pair.returncode == 0, pair.stderr
+    assert run("keywords", "keyness", out, "--by", "level", "--plot", tmp_path / "x.png").returncode == 2

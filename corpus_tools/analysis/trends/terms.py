@@ -111,7 +111,7 @@ def _phrases(corpus: Corpus, terms: list[str], *, match: str, lexicon: Lexicon) 
 
 def years_of(groups: grouping.Groups, by: str | Sequence[str]) -> npt.NDArray[np.int64]:
     """The years of groups by one column; AnalysisError for a column of anything else."""
-    column = groups.keys.get(by) if isinstance(by, str) else None
-    if column is None or not pd.api.types.is_integer_dtype(column):
-        raise AnalysisError(f"{by} holds no years")
-    return column.to_numpy(dtype=np.int64)
+    names = grouping.columns(by)
+    if len(names) != 1 or not pd.api.types.is_integer_dtype(groups.keys[names[0]]):
+        raise AnalysisError(f"{' and '.join(names) or 'no column'} holds no years")
+    return groups.keys[names[0]].to_numpy(dtype=np.int64)
