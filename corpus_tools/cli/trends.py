@@ -31,6 +31,7 @@ from corpus_tools.errors import ConfigError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from corpus_tools.analysis.slogans.lexicon import Lexicon
     from corpus_tools.corpus.corpus import Corpus
 
 trends = typer.Typer(no_args_is_help=True, help="Rates over the years, their changes, and their differences.")
@@ -105,15 +106,10 @@ def rate(
 
     check_picture(plot)
     groups = listed("--by", by) or ()
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    options: dict[str, Any] = {
-        "by": groups[0] if len(groups) == 1 else groups,
-        "measure": measure.value,
-        "unit": unit.value,
-        "match": match.value,
-        "seed": seed,
-    }
-    frame = analysis.rate(corpus, terms, moving=moving, lexicon=chosen, **options)
+    corpus = load_corpus(out, where, notes=notes)
+    options = _counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)
+    by_columns = groups[0] if len(groups) == 1 else groups
+    frame = analysis.rate(corpus, terms, by=by_columns, moving=moving, **options)
     show(frame, format)
     chart = _chart(frame) if groups == ("year",) else "intervals"
     draw(chart, plot, frame, size=plot_size, value=measure.value)
@@ -145,14 +141,8 @@ def adjusted(
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    options: dict[str, Any] = {
-        "measure": measure.value,
-        "unit": unit.value,
-        "match": match.value,
-        "lexicon": chosen,
-        "seed": seed,
-    }
+    corpus = load_corpus(out, where, notes=notes)
+    options = _counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)
     strata = listed("--over", over) or ()
     frame = analysis.adjusted(corpus, terms, over=strata, by=by, renormalise=renormalise, **options)
     show(frame, format)
@@ -182,15 +172,8 @@ def changes(
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    options: dict[str, Any] = {
-        "by": by,
-        "measure": measure.value,
-        "unit": unit.value,
-        "match": match.value,
-        "lexicon": chosen,
-        "seed": seed,
-    }
+    corpus = load_corpus(out, where, notes=notes)
+    options = {"by": by, **_counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)}
     frame = analysis.changes(corpus, terms, within=within, **options)
     show(frame, format)
     if plot:
@@ -221,15 +204,8 @@ def movement(
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    options: dict[str, Any] = {
-        "by": by,
-        "measure": measure.value,
-        "unit": unit.value,
-        "match": match.value,
-        "lexicon": chosen,
-        "seed": seed,
-    }
+    corpus = load_corpus(out, where, notes=notes)
+    options = {"by": by, **_counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)}
     show(analysis.movement(corpus, terms, within=within, **options), format)
     if plot:
         rates = analysis.rate(corpus, terms, **options)
@@ -291,15 +267,8 @@ def compare(
     check_picture(plot, None if by == "year" else by)
     if plot and (measure is not Measure.rate or len(terms) > 1):
         raise ConfigError("--plot draws the comparison of one term's rates: name one term, and leave --measure out")
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    options: dict[str, Any] = {
-        "by": by,
-        "measure": measure.value,
-        "unit": unit.value,
-        "match": match.value,
-        "lexicon": chosen,
-        "seed": seed,
-    }
+    corpus = load_corpus(out, where, notes=notes)
+    options = {"by": by, **_counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)}
     frame = analysis.compare(
         corpus, terms, between=_sides(between, other, where, notes=notes), groups=_pair(groups), **options
     )
@@ -332,17 +301,15 @@ def contrast(
     """Test whether two groups differ over all years that they share, in level and in course."""
     from corpus_tools.analysis import trends as analysis
 
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    options: dict[str, Any] = {
-        "by": by,
-        "measure": measure.value,
-        "unit": unit.value,
-        "match": match.value,
-        "lexicon": chosen,
-        "seed": seed,
-    }
+    corpus = load_corpus(out, where, notes=notes)
+    options = {"by": by, **_counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)}
     sides = _sides(between, other, where, notes=notes)
     show(analysis.contrast(corpus, terms, between=sides, groups=_pair(groups), cluster=cluster, **options), format)
+
+
+def _counting(measure: Measure, unit: Unit, match: Match, lexicon: Lexicon, seed: int) -> dict[str, Any]:
+    """What every question about trends is asked with."""
+    return {"measure": measure.value, "unit": unit.value, "match": match.value, "lexicon": lexicon, "seed": seed}
 
 
 def _sides(between: str, other: Path | None, where: list[str] | None, *, notes: bool) -> str | Corpus:
