@@ -1,12 +1,20 @@
-"""Small folders of reports to build from."""
+"""Small folders of reports to build from.
+
+A build works on its files in this process, where the dictionary is loaded once; tests of the worker processes themselves are
+marked ``workers`` and get them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from corpus_tools.corpus import batch, build, runners
 
 
 def report(number: int, *, year: int = 2019) -> str:
@@ -17,6 +25,20 @@ def report(number: int, *, year: int = 2019) -> str:
         f"二、{year}年工作任务\n深入开展全民科学素质行动，建设科普教育基地{number + 1}个，为科技工作者办实事。\n"
         "各位委员，让我们团结起来，为建设科技强市而努力奋斗！\n"
     )
+
+
+def here(function: Callable[[Any], Any], tasks: Any, **_: Any) -> Iterator[tuple[Any, Any]]:
+    """What ``runners.run`` does, without its processes: tasks and answers are sent through bytes all the same."""
+    for task in list(tasks):
+        answer, _ = runners._attempt(function, pickle.loads(pickle.dumps(task)))
+        yield task, pickle.loads(pickle.dumps(answer))
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "workers" not in request.keywords:
+        for module in (build, batch):
+            monkeypatch.setattr(module, "run", here)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ Contents = Callable[[Path], dict[str, str]]
 ONE = Config(jobs=1)
 
 
+@pytest.mark.workers
 def test_every_file_is_in_documents_or_in_rejected(raw: Path, tmp_path: Path) -> None:
     result = build(raw, tmp_path / "out", config=ONE, progress=False)
     corpus = load(tmp_path / "out", duplicates=True)
@@ -119,6 +120,7 @@ def test_words_join_to_the_text_and_are_counted(raw: Path, tmp_path: Path) -> No
     assert everything.vocabulary["count"].sum() == len(everything.tokens.ids) == everything.documents["n_tokens"].sum()
 
 
+@pytest.mark.workers
 def test_the_number_of_processes_and_the_way_there_do_not_matter(raw: Path, tmp_path: Path, contents: Contents) -> None:
     build(raw, tmp_path / "one", config=ONE, progress=False)
     build(raw, tmp_path / "three", config=Config(jobs=3), progress=False)
@@ -211,6 +213,7 @@ def test_the_vocabulary_says_what_each_word_is(raw: Path, tmp_path: Path) -> Non
     assert {word: tuple(words.loc[word]) for word in expected} == expected
 
 
+@pytest.mark.workers
 def test_a_file_that_hangs_crashes_or_eats_memory_costs_itself_alone(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -147,7 +147,7 @@ class _Adding:
 
 
 def _begins_a_word(text: str) -> bool:
-    return any(word.startswith(text) for word, _, _ in jieba_dictionary.entries())
+    return f"\n{text}" in "\n" + jieba_dictionary.path().read_text("utf-8")
 
 
 def _with_apart(cut: Cut, text: str) -> list[str]:
