@@ -55,7 +55,7 @@ def changes(
 ) -> pd.DataFrame:
     """Years in which a term begins to be said markedly more or less often than before: one row a change.
 
-    Levels are found by PELT on the yearly values, each year weighted by its characters (documents for shares and means),
+    Levels are those of least squares on the yearly values, each year weighted by its characters (documents for shares and means),
     with the penalty of the Bayesian information criterion and 3 years with documents a level at least
     (statistics/changepoints.py). Columns: ``term``; ``year``, the first of the new level; ``last``, the last year with
     documents before it: the change may have come at any time after that; ``before``, ``after``, the pooled values of
