@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, combinations
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +20,8 @@ BLOCK = 4_000_000  # values ranked, or weights drawn, at a time: 32 MB for each 
 # Variance of the number of documents that have a term, from which on the normal approximation is good: skewness is then
 # below .15, and p of 1e-4 right within a third.
 CROWD = 50
+EVERY = 2000  # choices of a group's documents that are gone through one by one: one of 2000, two of 60, three of 20
+_EQUAL = 1e-6  # sums of ranks are whole or half numbers
 LEAST = 1e-15  # the least p that is told apart: the other end of the distribution is 1 - p
 
 Integers = npt.NDArray[np.int64]
@@ -29,9 +33,9 @@ def mann_whitney(counts: csc_matrix, sizes: Floats, code: Integers, groups: int)
     Ranked are ``counts`` (documents × terms) / ``sizes``; ``code``: the group of each row, all known. Most rates are 0, and the
     normal approximation makes p of a rare term too small by orders of magnitude. So the sum of ranks is taken in two steps: how
     many of the documents that have the term are of the group is hypergeometric, and the ranks of these among them are about
-    normal (with the correction for ties). Where both steps are large, both are normal together. p is a mid-p (Lancaster 1961):
-    what is as extreme as the observed counts half. NaN for a group that has no row or no other row, 1 where all rates are
-    equal.
+    normal (with the correction for ties). Where both steps are large, both are normal together; where documents are few, every
+    choice of them is gone through. p is a mid-p (Lancaster 1961): what is as extreme as the observed counts half. NaN for a
+    group that has no row or no other row, 1 where all rates are equal.
     """
     rows, columns = counts.shape
     members = np.bincount(code, minlength=groups)
@@ -43,7 +47,7 @@ def mann_whitney(counts: csc_matrix, sizes: Floats, code: Integers, groups: int)
         held = _group_sums(csc_matrix((np.ones(block.nnz), block.indices, block.indptr), block.shape), code, groups)
         sums = _group_sums(ranked.ranks, code, groups)
         for group in np.flatnonzero((members > 0) & (members < rows)):
-            p[group, first:last] = _p_of_ranks(ranked, held[group], sums[group], int(members[group]), rows)
+            p[group, first:last] = _p_of_ranks(ranked, held[group], sums[group], int(members[group]))
     return p
 
 
@@ -84,17 +88,38 @@ def _group_sums(values: csc_matrix, code: Integers, groups: int) -> Floats:
     return np.asarray(sums, dtype=np.float64).reshape(groups, values.shape[1])
 
 
-def _p_of_ranks(ranked: _Ranked, held: Floats, sums: Floats, n: int, rows: int) -> Floats:
+def _p_of_ranks(ranked: _Ranked, held: Floats, sums: Floats, n: int) -> Floats:
     """p of one group of ``n`` rows, ``held`` of which have the term, their ranks adding up to ``sums``."""
-    k, spread = ranked.size, _unit_variance(ranked)
-    step = (rows - k) / 2  # by so much every document that has the term outranks the mean of those that have not
+    rows, k = ranked.ranks.shape[0], ranked.size
+    step = (rows - k - 1) / 2  # by so much, and its rank, a document that has the term outranks one that has not
     seen = sums + held * step
-    crowd = n / rows * k * (rows - k) / rows * (1 - n / rows)  # about the variance of the hypergeometric number
-    upper = np.empty(len(k))
-    rare = crowd < CROWD
-    upper[rare] = _mixture(seen[rare], k[rare], step[rare], spread[rare], n, rows)
-    upper[~rare] = _normal(seen[~rare], k[~rare], step[~rare], ranked.ties[~rare], n, rows)
+    if comb(rows, n) <= EVERY:
+        upper = _of_every_choice(ranked, seen, step, n)
+    else:
+        crowd = n / rows * k * (rows - k) / rows * (1 - n / rows)  # about the variance of the hypergeometric number
+        upper, spread, rare = np.empty(len(k)), _unit_variance(ranked), crowd < CROWD
+        upper[rare] = _mixture(seen[rare], k[rare], step[rare], spread[rare], n, rows)
+        upper[~rare] = _normal(seen[~rare], k[~rare], step[~rare], ranked.ties[~rare], n, rows)
     return np.asarray(np.clip(2 * np.minimum(upper, 1 - upper), LEAST, 1.0))
+
+
+def _of_every_choice(ranked: _Ranked, seen: Floats, step: Floats, n: int) -> Floats:
+    """Chance of a larger sum (of as large a one half) over every choice of ``n`` rows."""
+    rows, columns = ranked.ranks.shape
+    members = np.fromiter(chain.from_iterable(combinations(range(rows), n)), dtype=np.int64)
+    choices = csr_matrix(
+        (np.ones(len(members)), members, np.arange(0, len(members) + 1, n)), shape=(len(members) // n, rows)
+    )
+    shifts = np.repeat(step, np.diff(ranked.ranks.indptr))
+    values = csc_matrix(
+        (ranked.ranks.data + shifts, ranked.ranks.indices, ranked.ranks.indptr), shape=ranked.ranks.shape
+    )
+    upper, width = np.empty(columns), max(1, BLOCK // choices.shape[0])
+    for first in range(0, columns, width):
+        part = slice(first, first + width)
+        above = (choices @ values[:, part]).toarray() - seen[part]
+        upper[part] = (above > _EQUAL).mean(axis=0) + (np.abs(above) <= _EQUAL).mean(axis=0) / 2
+    return upper
 
 
 def _unit_variance(ranked: _Ranked) -> Floats:
