@@ -147,7 +147,7 @@ def _by_hand(
 
     model = CountVectorizer(tokenizer=str.split, token_pattern=None, lowercase=False, vocabulary=sorted(wanted))
     frame = pd.DataFrame.sparse.from_spmatrix(model.fit_transform(texts), columns=model.get_feature_names_out())
-    frame = frame.loc[:, (frame > 0).sum() >= 3]
+    frame = frame.loc[:, (frame[years.notna().to_numpy()] > 0).sum() >= 3]
     words = np.asarray([sum(word not in marks for word in text.split()) for text in texts])
     dense = frame.sparse.to_dense()
     rates = dense.div(han, axis=0)
