@@ -9,6 +9,7 @@ from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
     from corpus_tools.analysis.slogans.lexicon import Lexicon
+    from corpus_tools.analysis.themes.dictionary import Themes
     from corpus_tools.analysis.words import WordFilter
 
 
@@ -40,3 +41,10 @@ def lexicon_of(file: Path | None, *, alone: bool) -> Lexicon:
     from corpus_tools.analysis.slogans import lexicon
 
     return lexicon(file, shipped=False) if alone else file
+
+
+def themes_of(which: str) -> Themes:
+    """What the option names: a set or file as it is, else names of themes."""
+    if which in ("general", "association") or which.lower().endswith(".toml"):
+        return which
+    return listed("--themes", which) or ()

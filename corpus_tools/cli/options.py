@@ -105,3 +105,11 @@ SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the resampling.")]
 PlotSizeOption = Annotated[
     PlotSize, typer.Option(help="Size of the picture: for the screen, or a page (174 mm) or column (84 mm) of print.")
 ]
+ThemesOption = Annotated[
+    str,
+    typer.Option(
+        "--themes",
+        metavar="WHICH",
+        help="A shipped set (general, association), names of shipped themes with commas between, or your own .toml file.",
+    ),
+]
