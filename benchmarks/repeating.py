@@ -17,15 +17,16 @@ def repeated(
 ) -> None:
     """Write a corpus folder of so many reports, or a few more: a part for each time that those of ``source`` are repeated.
 
-    Of the tables of documents only ``tables``; without ``texts`` these are empty. Duplicates are left out.
+    Of the tables of documents only ``tables``; without ``texts`` these are empty lines. Duplicates are left out.
     """
     documents = store.read(source, "documents")
     documents = documents.filter(pa.compute.is_null(documents["duplicate_of"]))
     found = {name: store.read(source, name) for name in tables if name != "documents"}
     found = {name: t.filter(pa.compute.is_in(t["doc_id"], value_set=documents["doc_id"])) for name, t in found.items()}
     if not texts:
-        field, empty = store.SCHEMAS["documents"].field("text"), pa.array([""] * len(documents))
-        documents = documents.set_column(documents.schema.get_field_index("text"), field, empty)
+        field = store.SCHEMAS["documents"].field("text")
+        lines = pa.compute.replace_substring_regex(documents["text"], "[^\n]+", "")
+        documents = documents.set_column(documents.schema.get_field_index("text"), field, lines)
     found["documents"], vocabulary = documents, store.read(source, "vocabulary")
     for part in range(-(-reports // len(documents))):
         named = {name: _renamed(table, part) for name, table in found.items()}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corpus_tools.analysis import keywords as keywords
     from corpus_tools.analysis import slogans as slogans
     from corpus_tools.analysis import style as style
+    from corpus_tools.analysis import themes as themes
     from corpus_tools.analysis import topics as topics
     from corpus_tools.analysis import trends as trends
     from corpus_tools.analysis.concordance.kwic import kwic as kwic
@@ -50,6 +51,7 @@ _MODULES = {
     "script": "language.script",
     "slogans": "analysis.slogans",
     "style": "analysis.style",
+    "themes": "analysis.themes",
     "topics": "analysis.topics",
     "trends": "analysis.trends",
 }
@@ -101,6 +103,7 @@ __all__ = [
     "style",
     "tag",
     "term_matrix",
+    "themes",
     "topics",
     "trends",
     "words",

@@ -114,7 +114,7 @@ def parts(
 
 
 def _of_part(corpus: Corpus, tokens: Tokens, terms: Terms, is_word: npt.NDArray[np.bool_], *, unit: str) -> TermMatrix:
-    units, document, of_paragraph = _units(corpus, tokens, unit)
+    units, document, of_paragraph = units_of(corpus, tokens, unit)
     of_token = np.repeat(of_paragraph, np.diff(tokens.ends, prepend=0))
     number = terms.numbers(tokens)
     there = number >= 0
@@ -125,7 +125,7 @@ def _of_part(corpus: Corpus, tokens: Tokens, terms: Terms, is_word: npt.NDArray[
     return TermMatrix(counted, terms.names, units, document, length.astype(np.int64))
 
 
-def _units(corpus: Corpus, tokens: Tokens, unit: str) -> tuple[pd.DataFrame, npt.NDArray[Any], npt.NDArray[Any]]:
+def units_of(corpus: Corpus, tokens: Tokens, unit: str) -> tuple[pd.DataFrame, npt.NDArray[Any], npt.NDArray[Any]]:
     """The units of these paragraphs, the document of each, and the unit of each paragraph."""
     frame = pd.DataFrame({"document": tokens.document.astype(np.int64)})
     if unit == "paragraph":

@@ -6,6 +6,8 @@ from corpus_tools.cli import keywords as keywords
 from corpus_tools.cli import preparing as preparing
 from corpus_tools.cli import slogans as slogans
 from corpus_tools.cli import style as style
+from corpus_tools.cli import themes as themes
+from corpus_tools.cli import topics as topics
 from corpus_tools.cli import trends as trends
 from corpus_tools.cli.app import app as app
 from corpus_tools.cli.app import main as main

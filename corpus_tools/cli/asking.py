@@ -1,4 +1,4 @@
-"""Verbs that ask a corpus as a whole: topics, coverage, report."""
+"""Verbs that ask a corpus as a whole: coverage, report."""
 
 from __future__ import annotations
 
@@ -8,44 +8,9 @@ from typing import Annotated
 import typer
 
 from corpus_tools.cli.app import app, load_corpus, say
-from corpus_tools.cli.choices import listed, words_of
-from corpus_tools.cli.options import (
-    ByOption,
-    CorpusArgument,
-    Format,
-    FormatOption,
-    Language,
-    LengthOption,
-    NotesOption,
-    PatternOption,
-    PosOption,
-    StopwordsOption,
-    WhereOption,
-)
+from corpus_tools.cli.choices import listed
+from corpus_tools.cli.options import CorpusArgument, Format, FormatOption, Language, NotesOption, WhereOption
 from corpus_tools.cli.output import show
-
-
-@app.command()
-def topics(
-    out: CorpusArgument,
-    *,
-    k: Annotated[int, typer.Option("-k", help="Number of topics.")] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the randomised start.")] = 0,
-    by: ByOption = None,
-    stopwords: StopwordsOption = None,
-    length: LengthOption = 2,
-    pos: PosOption = None,
-    pattern: PatternOption = None,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    format: FormatOption = Format.table,
-) -> None:
-    """Topics of paragraphs (NMF on TF-IDF): the terms of each, or with --by each topic's share in every group."""
-    from corpus_tools.analysis import topics as analysis
-
-    words = words_of(stopwords, length, pos, pattern)
-    found = analysis.fit(load_corpus(out, where, notes=notes), k=k, seed=seed, words=words)
-    show(found.by(groups) if (groups := listed("--by", by)) else found.terms, format)
 
 
 @app.command()

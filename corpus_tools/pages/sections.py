@@ -7,14 +7,14 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from corpus_tools.analysis import keywords, slogans, topics, trends
+from corpus_tools.analysis import keywords, slogans, trends
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language.slogans import slogans as known_slogans
 from corpus_tools.pages import figures
+from corpus_tools.pages.topics import topics_part
 from corpus_tools.plot.charts import Lang
 from corpus_tools.version import __version__
 
@@ -24,10 +24,9 @@ VALUES = 12  # values of a column shown in coverage; years are all shown
 FILES = 50  # rejected files shown by name
 SAMPLES, LONGEST = 3, 60  # samples a cleaning rule, and characters of each
 SLOGANS, LEADING = 30, 6  # slogans in the table, and in the picture: more lines than that cannot be told apart
-TERMS = 12  # words shown a year and a topic
+TERMS = 12  # words shown a year
 RECORD = 2000  # characters of a manifest entry; longer ones (lists of all inputs) are for the file itself
 COMMON, ENOUGH = 0.5, 20  # share of documents a keyword may stand in, in a corpus of 20 documents or more
-PARAGRAPHS_A_TOPIC, FEWEST, MOST = 50, 5, 20
 
 
 def all_parts(corpus: Corpus, *, lang: Lang, k: int | None) -> dict[str, Part]:
@@ -38,7 +37,7 @@ def all_parts(corpus: Corpus, *, lang: Lang, k: int | None) -> dict[str, Part]:
         "trust": _try(lambda: trust(corpus)),
         "slogans": _try(lambda: leading_slogans(corpus, lang=lang)),
         "keywords": _try(lambda: yearly_keywords(corpus)),
-        "topics": _try(lambda: yearly_topics(corpus, k=k)),
+        "topics": _try(lambda: topics_part(corpus, lang=lang, k=k)),
         "methods": methods(corpus),
     }
 
@@ -112,29 +111,6 @@ def yearly_keywords(corpus: Corpus) -> Part:
     return {"rows": rows, "most": most}
 
 
-def yearly_topics(corpus: Corpus, *, k: int | None) -> Part:
-    """Topics with their words, and their mean share in each year."""
-    wanted = _number_of_topics(corpus) if k is None else k
-    found = topics.fit(corpus, k=wanted)
-    words = found.terms[found.terms["rank"] <= TERMS].groupby("topic")["term"].agg(list)
-    rows = list(zip(found.labels["topic"], found.labels["share"], words, strict=True))
-    years: list[tuple[Any, int, list[float]]] = []
-    if corpus.documents["year"].notna().any():
-        shares = found.by("year")
-        years = [(year, of["n"].iloc[0], of["share"].tolist()) for year, of in shares.groupby("year")]
-    most = max((max(shares) for _, _, shares in years), default=1.0)
-    return {
-        "rows": rows,
-        "years": years,
-        "most": most,
-        "k": wanted,
-        "chosen": k is None,
-        "paragraphs": found.paragraphs,
-        "words": found.words,
-        "converged": found.converged,
-    }
-
-
 def methods(corpus: Corpus) -> Part:
     """Versions of what computed the page, and what the manifest says of the build."""
     names = ("pandas", "scikit-learn", "matplotlib", "ahocorasick-rs")
@@ -191,9 +167,3 @@ def _first_years(corpus: Corpus) -> dict[str, int]:
         return {}
     counted = slogans.count(corpus, by="year").query("count > 0")
     return {str(slogan): int(year) for slogan, year in counted.groupby("slogan")["year"].min().items()}
-
-
-def _number_of_topics(corpus: Corpus) -> int:
-    """One topic for every 50 paragraphs long enough, from 5 to 20: the page says so, and what came of it."""
-    long = int((np.diff(corpus.tokens.ends, prepend=0) >= topics.MIN_TOKENS).sum())
-    return min(MOST, max(FEWEST, long // PARAGRAPHS_A_TOPIC))

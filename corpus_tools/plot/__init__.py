@@ -17,11 +17,13 @@ from corpus_tools.plot.paper import figure, save
 from corpus_tools.plot.places import dispersion
 from corpus_tools.plot.slogans import lifecycle
 from corpus_tools.plot.spread import adoption, staircase
+from corpus_tools.plot.topics import choice, topic_map
 
 __all__ = [
     "adoption",
     "bars",
     "changes",
+    "choice",
     "comparison",
     "dispersion",
     "figure",
@@ -33,6 +35,7 @@ __all__ = [
     "save",
     "small_multiples",
     "staircase",
+    "topic_map",
     "trend",
     "word_cloud",
 ]

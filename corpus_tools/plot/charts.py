@@ -44,8 +44,8 @@ from corpus_tools.plot.frames import (
 from corpus_tools.plot.levels import LEVELS
 from corpus_tools.plot.levels import WORDS as LEVEL_WORDS
 
-NAMES = ("term", "label", "slogan")
-VALUES = ("rate", "share", "mean", "per_10k", "share_documents")
+NAMES = ("term", "label", "slogan", "theme")
+VALUES = ("rate", "share", "mean", "per_10k", "share_documents", "share_paragraphs")
 # Where the interval of a value stands; no other value has one.
 LIMITS = {
     "rate": ["low", "high"],
@@ -55,6 +55,7 @@ LIMITS = {
     "moving": ["moving_low", "moving_high"],
     "per_10k": ["per_10k_low", "per_10k_high"],
     "share_documents": ["share_low", "share_high"],
+    "share_paragraphs": ["low", "high"],
 }
 MEASURES = ("rate", "share", "mean")  # of trends.rate, which knows ratios over several years beside them
 FLAT = 2.5  # an interval that goes so many times higher than all values takes their heights away
@@ -66,10 +67,11 @@ def trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", val
     """Draw rates or shares over the years, one line a term.
 
     ``frame``: ``trends.rate(corpus, …)`` (year, term, rate, low, high), ``slogans.count(corpus, by="year")`` or
-    ``slogans.course(corpus)``, of a few slogans (per_10k or share_documents, with their bounds), or ``topics.by("year")``
-    (year, label, share). ``value`` is a column; by default ``rate``, ``share`` or ``per_10k``, whichever is there.
-    Years without documents have no row, and the line breaks there; intervals are shaded where there are any, and are a
-    thin upright line at a year that stands alone; one so wide that it would press the lines flat is cut, which is said. Where
+    ``slogans.course(corpus)``, of a few slogans (per_10k or share_documents, with their bounds), ``topics.by("year")``
+    (year, label, share) or ``themes.trend(corpus)`` (year, theme, share_paragraphs, share or rate). ``value`` is a column; by
+    default ``rate``, ``share`` or ``per_10k``, whichever is there. Years without documents have no row,
+    and the line breaks there; intervals are shaded where there are any, and are a thin upright line at a year that stands
+    alone; one so wide that it would press the lines flat is cut, which is said. Where
     the frame has ``moving``, ratios over several years, these are the line, and single years are points. AnalysisError for
     missing columns, years that are no whole numbers, a term that stands twice in a year, more than 28 terms, or an unknown
     ``lang``.
@@ -103,7 +105,7 @@ def bars(
     """
     words = words_of(lang)
     check_top(top)
-    name = first_of(frame, ("slogan", "term", "label"), "term")
+    name = first_of(frame, ("slogan", "term", "label", "theme"), "term")
     value = value or first_of(frame, ("per_10k", "score", "share", "count"), "count")
     check_columns(frame, value)
     check_once(frame, name)

@@ -13,17 +13,19 @@ from corpus_tools.errors import AnalysisError
 
 Lang = Literal["zh", "en"]
 
-PERCENT = ("share", "share_documents")  # parts of a whole, drawn as percentages
+PERCENT = ("share", "share_documents", "share_paragraphs")  # parts of a whole, drawn as percentages
 
 WORDS = {
     "zh": {"year": "年份", "rate": "每万汉字次数", "per_10k": "每万汉字次数", "score": "TF-IDF 均值", "count": "次数",
            "share": "份额", "documents": "篇数", "share_documents": "篇数比例", "mean": "均值", "value": "数值（单位各异）",
+           "share_paragraphs": "段落比例",
            "log_ratio": "对数比（log₂）", "lrc": "对数比保守值（log₂）", "moving": "线：移动平均　点：各年",
            "cut": "部分区间超出图幅",
            "band": "阴影：95% 区间（以篇为样本）", "whisker": "线：95% 区间（以篇为样本）"},
     "en": {"year": "year", "rate": "per 10,000 Han characters", "per_10k": "per 10,000 Han characters",
            "score": "mean TF-IDF", "count": "occurrences", "share": "share", "documents": "documents",
-           "share_documents": "share of documents", "mean": "mean", "value": "values, each in its unit",
+           "share_documents": "share of documents", "share_paragraphs": "share of paragraphs",
+           "mean": "mean", "value": "values, each in its unit",
            "log_ratio": "log ratio (log₂)", "lrc": "log ratio, conservative (log₂)",
            "moving": "lines: moving, points: single years", "band": "shaded: 95% interval over documents",
            "whisker": "lines: 95% interval over documents", "cut": "some intervals go beyond"},

@@ -26,6 +26,7 @@ FROM_ZERO = (
     "mean",
     "per_10k",
     "share_documents",
+    "share_paragraphs",
     "count",
 )  # others, such as a mean length, lie far from 0
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus_tools.analysis import counts, keywords, slogans, topics, trends
+from corpus_tools.analysis import counts, keywords, slogans, trends
 from corpus_tools.analysis.words import WordFilter
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
@@ -129,10 +129,3 @@ def test_tenses_can_be_left_out_and_exclude_one_another(corpus: Corpus) -> None:
     assert corpus.without(tense="plan").n_han.tolist() == [10]
     assert len(corpus.where(tense="plan").where(tense="review")) == 0
     assert repr(corpus.by_tense()) == repr(corpus)
-
-
-def test_topics_are_not_of_a_tense(corpus: Corpus) -> None:
-    """Shares of a whole document say nothing of its parts: better no answer than that."""
-    shares = topics.Topics(*[None] * 3, 0, 0, True, corpus)  # type: ignore[arg-type]
-    with pytest.raises(AnalysisError, match="cannot group by 'tense'"):
-        shares.by("tense")

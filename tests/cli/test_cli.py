@@ -19,7 +19,7 @@ from corpus_tools.language.slogans import slogans
 
 VERBS = (
     *("build", "clean", "explain", "sites", "scripts", "describe", "words", "check", "demo"),
-    *("coverage", "slogans", "keywords", "topics", "trends", "report"),
+    *("coverage", "slogans", "keywords", "themes", "topics", "trends", "report"),
 )
 DAMAGED = (
     "您好,欢迎访问云帆文档\n2019年云渡县科协全委会工作报告\n各位委员：\n"
@@ -100,9 +100,11 @@ def test_keywords_as_json(out: Path) -> None:
 
 
 def test_topics_and_trends_and_pictures(out: Path, tmp_path: Path) -> None:
-    topics = pd.read_csv(StringIO(run("topics", out, "-k", "5", "-f", "csv").stdout))
+    topics = pd.read_csv(StringIO(run("topics", "fit", out, "--seeds", "1", "-k", "5", "-f", "csv").stdout))
     assert topics["topic"].nunique() == 5
-    shares = pd.read_csv(StringIO(run("topics", out, "-k", "5", "--by", "year", "-f", "csv").stdout))
+    shares = pd.read_csv(
+        StringIO(run("topics", "fit", out, "--seeds", "1", "-k", "5", "--by", "year", "-f", "csv").stdout)
+    )
     assert shares.groupby("year")["share"].sum().round(6).eq(1).all()
     result = run(
         "trends", "rate", out, "脱贫攻坚", "--where", "year=2015:2020", "-f", "csv", "--plot", tmp_path / "t.png"
@@ -241,7 +243,7 @@ def test_small_corpora_have_answers_or_reasons(tmp_path: Path) -> None:
     run("build", tmp_path / "raw", tmp_path / "out")
     assert run("keywords", "tfidf", tmp_path / "out", "-f", "csv").stdout.count("\n") > 3
     assert run("report", tmp_path / "out", "--to", tmp_path / "page.html").returncode == 0
-    topics = run("topics", tmp_path / "out")
+    topics = run("topics", "fit", "-k", "5", tmp_path / "out")
     assert topics.returncode == 1
     assert "no topics are possible" in topics.stderr
 

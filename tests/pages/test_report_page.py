@@ -139,15 +139,6 @@ def test_a_section_that_cannot_be_computed_says_why(small, tmp_path):
     assert "This section cannot be computed: 5 topics are too many for 0 paragraphs of 15 words or more" in text
 
 
-def test_topics_are_shown_with_their_years(tmp_path):
-    corpus = small_corpus.make(tmp_path / "c", [themed(2018 + i % 2, i) for i in range(4)])
-    part = sections.yearly_topics(corpus, k=4)
-    assert {frozenset(words[:5]) for _, _, words in part["rows"]} == {frozenset(t.split()) for t in THEMES}
-    assert [(year, n) for year, n, _ in part["years"]] == [(2018, 2), (2019, 2)]
-    assert all(sum(shares) == pytest.approx(1) for _, _, shares in part["years"])
-    page_of(corpus, tmp_path, k=4)
-
-
 def test_an_early_slogan_is_marked(tmp_path):
     corpus = small_corpus.make(tmp_path / "c", [{"words": "新质生产力", "year": 1998}, {"words": "无", "year": 1999}])
     part = sections.leading_slogans(corpus, lang="zh")

@@ -84,11 +84,28 @@ TAKEN = pd.DataFrame(
     [("云溪新路", "city", 2016, 0, 9, 0.0, 0.0, 0.2), ("云溪新路", "city", 2019, 3, 9, 0.33, 0.1, 0.6)],
     columns=["slogan", "level", "year", "places", "n", "share", "low", "high"],
 )
+CHOICE = pd.DataFrame(
+    [
+        (5, 0.95, 0.97, 0.004, 0.71, 0.21, False),
+        (10, 0.9, 0.93, 0.005, 0.78, 0.3, True),
+        (20, 0.6, 0.925, 0.005, 0.8, 0.33, False),
+    ],
+    columns=["k", "stability", "held_out", "held_out_error", "c_v", "npmi", "recommended"],
+)
+TOPICS = pd.DataFrame(
+    [
+        (1, "云溪·新路·渡口", 0.5, 0.4, 0.1, ""),
+        (2, "青岚·水车·“两河”治理", 0.3, -0.3, 0.2, "unstable"),
+        (3, "渔港", 0.2, 0.1, -0.4, ""),
+    ],
+    columns=["topic", "label", "share", "x", "y", "note"],
+)
 # Chart -> the frames that it takes, one column of the first that it cannot do without.
 FRAMES: dict[str, tuple[tuple[pd.DataFrame, ...], str]] = {
     "adoption": ((TAKEN,), "share"),
     "bars": ((KEYS,), "term"),
     "changes": ((ONE, CHANGED), "rate"),
+    "choice": ((CHOICE,), "held_out"),
     "comparison": ((COMPARED,), "difference"),
     "dispersion": ((HITS,), "position"),
     "heatmap": ((RATES,), "rate"),
@@ -98,6 +115,7 @@ FRAMES: dict[str, tuple[tuple[pd.DataFrame, ...], str]] = {
     "network": ((EDGES,), "log_dice"),
     "small_multiples": ((RATES,), "year"),
     "staircase": ((SPREAD,), "after"),
+    "topic_map": ((TOPICS,), "x"),
     "trend": ((RATES,), "rate"),
     "word_cloud": ((KEYS,), "term"),
 }
