@@ -241,7 +241,7 @@ keywords.groupby(["year", "n"])["term"].agg("　".join).reset_index("n")
 # %%
 topics = ct.topics.fit(corpus, k=12, seed=0)
 words = topics.terms[topics.terms["rank"] <= 8].groupby("topic")["term"].agg("　".join)
-print(f"{topics.paragraphs} paragraphs, {topics.words} words, settled: {topics.converged}")
+print(f"{topics.units} paragraphs, {topics.words} words, settled: {topics.converged}")
 topics.labels.assign(words=topics.labels["topic"].map(words)).set_index("topic").round({"share": 3})
 
 # %%
