@@ -73,8 +73,7 @@ def test_words_are_counted_without_the_notes(corpus: Corpus) -> None:
     assert ["提法" in terms for terms in ranked] == [False, True]
 
 
-def test_topics_are_fitted_on_what_is_counted(make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(topics, "MAX_SHARE", 1.0)
+def test_topics_are_fitted_on_what_is_counted(make: Callable[..., Any]) -> None:
     lines, notes = ["科普 讲座 活动", "河谷 建设 道路"] * 5, ["术语 词条 名称"] * 5
     text = "\n".join([*lines, *notes])
     start = text.replace(" ", "").index("术语")
@@ -83,8 +82,8 @@ def test_topics_are_fitted_on_what_is_counted(make: Callable[..., Any], monkeypa
         sections=[{"doc_id": "d000", "tense": "notes", "start": start, "end": len(text.replace(" ", ""))}],
     )
     with_notes = load(corpus.folder, notes=True)
-    found = [topics.fit(view, k=2, min_tokens=3) for view in (corpus, with_notes)]
-    assert [(model.paragraphs, model.words) for model in found] == [(10, 6), (15, 9)]
+    found = [topics.fit(view, k=2, min_words=3, max_share=1.0) for view in (corpus, with_notes)]
+    assert [(model.units, model.words) for model in found] == [(10, 6), (15, 9)]
 
 
 def test_a_view_counts_as_its_corpus_does(corpus: Corpus) -> None:

@@ -133,7 +133,8 @@ def lda(task: Task) -> Fitted:
 
 
 def queried(counts: csr_matrix, loadings: Floats, *, prior: float, iterations: int = 100) -> Floats:
-    """Share of each topic in each unit where the words of topics are probabilities: units × topics, rows add up to 1.
+    """Share of each topic in each unit where the words of topics are probabilities: units × topics, rows add up to 1, or 0 where
+    a unit has no words.
 
     The topics are held and the shares found by expectation and maximisation with a Dirichlet prior of this size on them
     (folding in, Hofmann 1999; MAP estimate with pseudo-counts, Asuncion et al. 2009).
@@ -148,6 +149,7 @@ def queried(counts: csr_matrix, loadings: Floats, *, prior: float, iterations: i
         share = new
         if moved < 1e-4:
             break
+    share[np.diff(counts.indptr) == 0] = 0  # of a unit without words nothing is known
     return share
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from corpus_tools.analysis.topics.engines import Floats
 from corpus_tools.analysis.topics.ranking import counted
 
-# Cosine of two topics from which on they are the same. The likest topics of one fit reach about .4, a topic of a fit to
+# Cosine of two topics from which on they are the same. The likest topics of one fit reach .22, a topic of a fit to
 # resampled documents mostly .9 and more (benchmarks/topics.py --stability).
 SAME = 0.7
 # Share of a topic's first ten words that must be among the first ten of the other. The cosine is made by the first one or two

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from planted import FISH, ROAD, TOWN, WOOD, paragraphs
+from planted_topics import FISH, ROAD, TOWN, WOOD, paragraphs
 from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis import topics

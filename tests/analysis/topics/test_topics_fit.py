@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from planted import FISH, ROAD, TOWN, WOOD, paragraphs, topic_of
+from planted_topics import FISH, ROAD, TOWN, WOOD, paragraphs, topic_of
 
 from corpus_tools.analysis import topics
 from corpus_tools.analysis.topics.material import reports_of

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from planted import FISH, ROAD, TOWN, WOOD, paragraphs, topic_of
+from planted_topics import FISH, ROAD, TOWN, WOOD, paragraphs, topic_of
 from scipy.sparse import csr_matrix
 
 from corpus_tools.analysis import topics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from planted import FISH, ROAD, TOWN, WOOD, paragraphs, topic_of
+from planted_topics import FISH, ROAD, TOWN, WOOD, paragraphs, topic_of
 
 import corpus_tools as ct
 from corpus_tools.analysis.themes.dictionary import known

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import small_corpus
-from planted import FISH, ROAD, TOWN, WOOD, paragraphs
+from planted_topics import FISH, ROAD, TOWN, WOOD, paragraphs
 
 import corpus_tools as ct
 from corpus_tools.errors import AnalysisError

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planted import FISH, ROAD, WOOD, paragraphs, topic_of
+from planted_topics import FISH, ROAD, WOOD, paragraphs, topic_of
 
 from corpus_tools.analysis import topics
 from corpus_tools.analysis.topics import engines, naming

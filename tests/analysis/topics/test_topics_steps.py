@@ -9,7 +9,7 @@ import pytest
 import small_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import FISH, ROAD, TOWN, WOOD, paragraphs
+from planted_topics import FISH, ROAD, TOWN, WOOD, paragraphs
 from scipy.optimize import nnls
 
 from corpus_tools.analysis.topics import engines, streaming

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import small_corpus
-from planted import FISH, ROAD, TOWN, WOOD, paragraphs
+from planted_topics import FISH, ROAD, TOWN, WOOD, paragraphs
 
 from corpus_tools.analysis import topics
 from corpus_tools.analysis.topics import matching, streaming
