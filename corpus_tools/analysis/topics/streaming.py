@@ -15,7 +15,7 @@ from corpus_tools.analysis.topics.resampling import FEWEST, PATIENCE
 METHOD = "streamed_nmf"
 SAMPLE = 20_000  # units of whole documents that topics are first found in
 # Steps from all. From topics of half of the paragraphs of the benchmark, the second gains under a tenth of what the first did,
-# and two bring the residual below what scikit-learn's MiniBatchNMF reaches, in a third of its time (--against-batch).
+# and two bring the residual below what scikit-learn's MiniBatchNMF reaches in the same time (--against-batch).
 PASSES = 2
 SETTLED = 1e-4  # change, as a share of all, below which a step is done
 
