@@ -183,17 +183,6 @@ def check_options(*, match: str = "longest", resamples: int = 1, top: int | None
         raise AnalysisError(f"top is {top}; it must be at least 1")
 
 
-def paragraph_term(corpus: Corpus) -> csr_matrix:
-    """How often each word stands in each paragraph: paragraphs × vocabulary, int64."""
-    tokens = corpus.tokens
-    starts = np.concatenate([[0], tokens.ends]).astype(np.int64)
-    ones = np.ones(len(tokens.ids), dtype=np.int64)
-    # Copied: sum_duplicates sorts in place, and the corpus' own numbers must stay in the order of the text.
-    counted = csr_matrix((ones, tokens.ids, starts), shape=(len(tokens.ends), len(corpus.vocabulary)), copy=True)
-    counted.sum_duplicates()
-    return counted
-
-
 def term_matrix(texts: Iterable[str], **options: Any) -> tuple[csr_matrix, list[str]]:
     """Count words in texts that are in no corpus: texts × words, int64, and the words in the order of the columns.
 

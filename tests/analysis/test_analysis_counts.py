@@ -29,13 +29,13 @@ def test_counting_does_not_change_the_corpus(make):
     corpus = make(DOCUMENTS)
     before = corpus.tokens.ids.copy()
     counts.matrix(corpus)
-    counts.paragraph_term(corpus)
+    counts.matrix(corpus, unit="paragraph")
     assert np.array_equal(corpus.tokens.ids, before)
 
 
 def test_paragraphs_add_up_to_documents(make):
     corpus = make(DOCUMENTS)
-    paragraphs = counts.paragraph_term(corpus)
+    paragraphs = counts.matrix(corpus, unit="paragraph").counts
     assert paragraphs.shape[0] == 4
     assert np.array_equal(paragraphs.sum(axis=0), counts.matrix(corpus).counts.sum(axis=0))
 

@@ -43,11 +43,8 @@ def of_units(corpus: Corpus, column: str | None, document: npt.NDArray[np.int64]
     return None if column is None else corpus.documents[column].to_numpy(dtype=object)[document]
 
 
-def named(fitted: Fitted, column: str | None, terms: npt.NDArray[np.str_]) -> Fitted:
-    """What an engine says by its covariate, under the name of the column, and with words in place of their numbers."""
+def named(fitted: Fitted, column: str | None) -> Fitted:
+    """What an engine says by its covariate, under the name of the column."""
     if fitted.by_covariate is None:
         return fitted
-    frame = fitted.by_covariate.rename(columns={"value": column})
-    if "term" in frame:
-        frame = frame.assign(term=terms[frame["term"].to_numpy()])
-    return fitted._replace(by_covariate=frame)
+    return fitted._replace(by_covariate=fitted.by_covariate.rename(columns={"value": column}))

@@ -63,9 +63,10 @@ def fit(
     ``covariate``, a column of the documents: its values (level, place), or a smooth function of its numbers (year). What to
     expect at each value is in ``Topics.by_covariate``. Documents of unknown value are left out, and counted in ``left_out``.
 
-    ``seeds``: how many fits are made in all. All but the first are made on documents drawn anew, with another seed: a topic's
-    ``stability`` is the share of them in which it comes back; 1 makes no other, and leaves it unknown. Without ``k`` it is
-    what :func:`choose` recommends, which takes some minutes; the frame that says why is ``Topics.choice``.
+    ``seeds``: how many fits are made in all. All but the first are made on documents drawn anew, with another seed: a
+    topic's ``stability`` is the share of them in which it comes back; 1 makes no other, and leaves it unknown. Without
+    ``k`` it is what :func:`choose` recommends for ``nmf``, whatever the method, which takes some minutes; the frame that
+    says why is ``Topics.choice``.
 
     Units are those of ``min_words`` words or more. Words are those of ``words`` that stand in at least 5 units (and one in a
     thousand) and at most ``max_share`` of them (default: .15 of paragraphs, .3 of sections, .5 of documents; never fewer than
@@ -78,12 +79,12 @@ def fit(
         raise AnalysisError(f"method is {method!r}; it can be {', '.join(METHODS)}")
     if seeds < 1:
         raise AnalysisError(f"seeds is {seeds}; it must be at least 1")
+    if k is None and method == streaming.METHOD:
+        raise AnalysisError(f"{method} is for corpora on which numbers of topics are not compared: give k")
     corpus, unknown = covariates.known(corpus, covariate, method=method)
     found = material(corpus, asked, streamed=method == streaming.METHOD)
     found.left_out.update(unknown)
     choice = None
-    if k is None and method == streaming.METHOD:
-        raise AnalysisError(f"{method} is for corpora on which numbers of topics are not compared: give k")
     if k is None:
         choice = choosing.compare(found, choosing.ladder(found), seed=seed, seeds=choosing.SEEDS)
         k = int(choice.loc[choice["recommended"], "k"].iloc[0])
@@ -94,7 +95,7 @@ def fit(
     else:
         (block,) = found.blocks()
         task = Task(block.counts, found.idf, k, seed, covariates.of_units(corpus, covariate, block.document))
-        fitted = covariates.named(ENGINES[method](task), covariate, found.terms)
+        fitted = covariates.named(ENGINES[method](task), covariate)
         weighed = [(block, fitted.weights)]
         others = loadings_of_resamples(ENGINES[method], task, found.report[block.document], seeds=seeds)
     return topics_of(found, method, fitted, weighed, others, choice=choice)

@@ -28,10 +28,10 @@ def loadings_of_resamples(
     return found
 
 
-def drawn(document: npt.NDArray[np.int64], *, seed: int, most: int | None = None) -> npt.NDArray[np.int64]:
-    """Rows of the units of as many documents as there are (at most ``most``), drawn with replacement."""
+def drawn(document: npt.NDArray[np.int64], *, seed: int) -> npt.NDArray[np.int64]:
+    """Rows of the units of as many documents as there are, drawn with replacement."""
     names = np.unique(document)
-    chosen = np.random.default_rng(seed).choice(names, size=min(len(names), most or len(names)))
+    chosen = np.random.default_rng(seed).choice(names, size=len(names))
     order = np.argsort(document, kind="stable")
     starts = np.searchsorted(document[order], chosen)
     ends = np.searchsorted(document[order], chosen, side="right")
