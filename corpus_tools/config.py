@@ -32,7 +32,7 @@ class Config:
     These change the result and are part of a corpus' identity: ``masks`` (keep, restore), ``script`` (simplified, keep),
     ``standard`` (reports, jieba), ``engine`` (rjieba, jieba, pkuseg:DIR, or one of another package; None takes the fastest
     installed), ``hmm``, ``collocations``, ``numbers``, ``formulae`` (what is one word; None lets the standard decide),
-    ``dictionary`` (a file in jieba's format), ``sites`` (a folder of rules of sites).
+    ``dictionary`` (path of a file in jieba's format), ``sites`` (of a folder of rules of sites).
     These change only how it is run: ``jobs`` (processes; None: one a core), ``seconds`` (limit for one file), ``megabytes``
     (memory limit of one process).
     """
@@ -56,6 +56,9 @@ class Config:
             value = getattr(self, name)
             if value is not None and value not in allowed:
                 raise ConfigError(f"{name} = {value!r}: must be one of {', '.join(allowed)}")
+        for name in PATHS:  # a Path is written as text: a manifest holds it
+            if isinstance(value := getattr(self, name), Path):
+                object.__setattr__(self, name, str(value))
         for name in ("seconds", "megabytes", "jobs"):
             _check_number(name, getattr(self, name), whole=name != "seconds")
         if self.engine is not None and not isinstance(self.engine, str):

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.ngrams import LONGEST, Integers, Terms, terms_of
 from corpus_tools.analysis.places import in_sections
@@ -191,8 +192,8 @@ def term_matrix(texts: Iterable[str], **options: Any) -> tuple[csr_matrix, list[
     """
     cut, numbers = line_cutter(setting(**options)), _Numbers()
     # Numbered line by line, while the processor has the words at hand: a third faster than all at the end.
-    number = numbers.__getitem__
-    ids = [np.fromiter(map(number, chain.from_iterable(cut(text))), dtype=np.int32) for text in texts]
+    number, each = numbers.__getitem__, progress.steps(texts, "term matrix", unit="texts")
+    ids = [np.fromiter(map(number, chain.from_iterable(cut(text))), dtype=np.int32) for text in each]
     ends = np.cumsum([0, *map(len, ids)])
     tokens = np.concatenate([np.empty(0, dtype=np.int32), *ids])
     counted = csr_matrix((np.ones(len(tokens), dtype=np.int64), tokens, ends), (len(ids), len(numbers)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
@@ -33,6 +34,11 @@ class Groups:
     def sizes(self) -> npt.NDArray[np.int64]:
         """Documents in each group."""
         return np.bincount(self.code[self.code >= 0], minlength=len(self.keys)).astype(np.int64)
+
+    def each(self) -> Iterator[tuple[int, Any]]:
+        """The row and the key of each group, one after the other."""
+        keys = self.keys.itertuples(index=False)
+        return enumerate(progress.steps(keys, "groups", unit="groups", total=len(self.keys)))
 
     def sums(self, values: csr_matrix | npt.NDArray[Any]) -> Any:
         """Add the rows of ``values`` (one a document) within each group."""

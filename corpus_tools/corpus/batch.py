@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.cleaning.edits import apply
 from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.cleaning.templates import Frame, known_lines, learn
@@ -59,12 +60,14 @@ def _jobs(paths: Sequence[Path], config: Config) -> list[_Job]:
     if len(paths) < 2:
         return [_Job(path, config) for path in paths]
     frames = {}
-    for job, seen in run(glance, [Glance(path, str(path.resolve())) for path in paths], **config.limits):
+    looked = run(glance, [Glance(path, str(path.resolve())) for path in paths], **config.limits)
+    for job, seen in progress.steps(looked, "looking at sites", unit="files", total=len(paths)):
         frames[job.path] = Frame(None) if isinstance(seen, Rejected) else seen[1]
     learnt = learn(frames.values())
     return [_Job(path, config, known_lines(frames[path], learnt)) for path in paths]
 
 
+@progress.bar("clean")
 def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None = None) -> pd.DataFrame:
     """Clean files (and all files of folders) into ``to``: ``<stem>.txt`` each, and all edits in ``edits.jsonl``.
 
@@ -82,7 +85,8 @@ def clean(files: Iterable[str | Path], *, to: str | Path, config: Config | None 
     to.mkdir(parents=True, exist_ok=True)
     rows: dict[Path, tuple[str, str | None, int, str | None, str | None]] = {}
     edits: dict[Path, list[str]] = {}
-    for job, result in run(_work, _jobs(list(targets), config), **config.limits):
+    done = run(_work, _jobs(list(targets), config), **config.limits)
+    for job, result in progress.steps(done, "cleaning", unit="files", total=len(targets)):
         name, target = readable(str(job.path)), targets[job.path]
         if isinstance(result, Rejected):
             rows[job.path] = (name, None, 0, result.reason, result.detail)
@@ -123,7 +127,8 @@ def documents(paths: Sequence[Path], *, config: Config | None = None) -> list[tu
     The documents come without tokens.
     """
     config = config or Config()
-    results = {job.path: result for job, result in run(_prepared, _jobs(paths, config), **config.limits)}
+    done = run(_prepared, _jobs(paths, config), **config.limits)
+    results = {job.path: result for job, result in progress.steps(done, "cleaning", unit="files", total=len(paths))}
     return [(readable(str(path)), results[path]) for path in paths]
 
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from tqdm import tqdm
 
 from corpus_tools.cleaning.templates import Frame
 from corpus_tools.config import Config
-from corpus_tools.corpus import store
+from corpus_tools.corpus import overview, store
 from corpus_tools.corpus.frames import Frames, Glance, glance
 from corpus_tools.corpus.identity import identity, versions
 from corpus_tools.corpus.inputs import look, sources
@@ -27,6 +26,7 @@ from corpus_tools.corpus.publish import Publisher, finish_commit, published
 from corpus_tools.corpus.runners import run
 from corpus_tools.corpus.words import conflicts
 from corpus_tools.errors import ConfigError, Rejected, StoreError
+from corpus_tools.progress import bar, steps
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ class BuildReport:
         )
         return f"{self.documents:,} documents, {refused} in {self.out}; {work}{clashes}"
 
+    def _repr_html_(self) -> str:
+        return overview.of_build(self)
+
 
 def build(
     raw: str | Path,
@@ -84,12 +87,12 @@ def build(
     state = out / ".build"
     state.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(state / "lock", timeout=0):
+        with FileLock(state / "lock", timeout=0), bar("build", show=progress):
             finish_commit(out)
             files = dict(sources(raw))
             if not allow_removal:
                 _refuse_removal(out, files)
-            return _Build(out, files, config or Config(), retry=retry).run(progress=progress)
+            return _Build(out, files, config or Config(), retry=retry).run()
     except Timeout:
         raise StoreError(f"another build of {out} is running") from None
 
@@ -122,7 +125,7 @@ class _Build:
             seen = {s: Seen(*v) for s, v in notes.items() if self.last.inputs.get(s) == v[2]}
         return seen | self.journal.seen
 
-    def run(self, *, progress: bool) -> BuildReport:
+    def run(self) -> BuildReport:
         self._look_at_sites()
         self.seen = {s: v for s, v in self._known().items() if self._is_current(s, v)}
         waiting = sorted(self.files.keys() - self.seen.keys(), key=lambda s: (part_of(s, self.n_parts), s))
@@ -130,7 +133,7 @@ class _Build:
         for source in waiting:
             self.journal.forget(source)
         try:
-            self._prepare(waiting, progress=progress)
+            self._prepare(waiting)
         except BaseException:
             with contextlib.suppress(OSError):
                 self.journal.flush()
@@ -148,7 +151,8 @@ class _Build:
         """See what each new file shows of its site, before any is cleaned by what the others show."""
         jobs = [Glance(self.files[s], s) for s in self.frames.missing(self.looks)]
         try:
-            for job, result in run(glance, jobs, **self.config.limits):
+            glances = run(glance, jobs, **self.config.limits)
+            for job, result in steps(glances, "looking at sites", unit="files", total=len(jobs)):
                 looked, one = (self.looks[job.source], Frame(None)) if isinstance(result, Rejected) else result
                 self.frames.add(job.source, looked, one)
         finally:
@@ -159,17 +163,13 @@ class _Build:
         same = seen[:2] == self.looks.get(source) and seen.frame == self.frames.digest(source)
         return same and source not in self.again
 
-    def _prepare(self, waiting: list[str], *, progress: bool) -> None:
-        bar = tqdm(
-            total=len(self.files), initial=len(self.seen), unit="file", disable=None if progress else True, leave=False
-        )
-        tally = {"done": 0, "skipped": len(self.seen), "rejected": 0}
-        with bar:
+    def _prepare(self, waiting: list[str]) -> None:
+        skipped, rejected = len(self.seen), 0
+        with bar("files", unit="files", total=len(self.files), done=skipped) as shown:
             for was_rejected in self._results(waiting):
-                tally["done"] += 1
-                tally["rejected"] += was_rejected
-                bar.set_postfix(tally, refresh=False)
-                bar.update()
+                rejected += was_rejected
+                shown.done += 1
+                shown.note = f"skipped {skipped}, rejected {rejected}"
         self.journal.flush()
 
     def _results(self, waiting: list[str]) -> Iterator[bool]:

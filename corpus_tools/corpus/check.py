@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_tools import progress
 from corpus_tools.characters import narrow
 from corpus_tools.cleaning.edits import undo
 from corpus_tools.corpus import store
@@ -17,6 +18,7 @@ from corpus_tools.corpus.signatures import signature
 from corpus_tools.document import Edit, Section
 
 
+@progress.bar("check")
 def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
     """Examine a corpus folder; returns one row a finding (``where``, ``finding``), none where all is well.
 
@@ -43,7 +45,7 @@ def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
 def _parts(folder: Path, parts: dict[str, str]) -> Iterator[tuple[str, str]]:
     present = {p.relative_to(folder).as_posix() for p in folder.glob("*.parquet/*")}
     yield from ((name, "not in the manifest") for name in sorted(present - parts.keys()))
-    for name, sha256 in sorted(parts.items()):
+    for name, sha256 in progress.steps(sorted(parts.items()), "hashes", unit="parts"):
         path = folder / name
         if not path.is_file():
             yield name, "missing"
@@ -95,7 +97,7 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
         parts = sections.setdefault(row["doc_id"], [])
         parts.append(Section(*(row[c] for c in ("depth", "heading", "tense", "start", "end"))))
     signatures = {row["doc_id"]: (row["runs"], row["hashes"]) for row in tables["signatures"].to_pylist()}
-    for row in tables["documents"].to_pylist():
+    for row in progress.steps(tables["documents"].to_pylist(), "undoing edits", unit="documents"):
         source, text, name = row["source"], row["text"], row["doc_id"]
         is_text = store.text_sha256(text) == row["text_sha256"]
         if not is_text:
@@ -116,7 +118,7 @@ def _documents(tables: store.Tables) -> Iterator[tuple[str, str]]:
 
 def _raw(raw: Path, inputs: dict[str, str]) -> Iterator[tuple[str, str]]:
     files = dict(sources(raw))
-    for source, sha256 in sorted(inputs.items()):
+    for source, sha256 in progress.steps(sorted(inputs.items()), "raw files", unit="files"):
         if source not in files:
             yield source, "the raw file is gone"
         elif (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -15,8 +16,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_tools import progress
 from corpus_tools.characters import count_han
-from corpus_tools.corpus import store
+from corpus_tools.corpus import overview, store
 from corpus_tools.document import TENSES
 from corpus_tools.errors import AnalysisError, StoreError
 
@@ -40,6 +42,7 @@ class Tokens:
     paragraph: npt.NDArray[np.int32]
 
 
+@progress.bar("open the corpus")
 def load(folder: str | Path, *, duplicates: bool = False, notes: bool = False) -> Corpus:
     """Open a corpus folder.
 
@@ -64,16 +67,23 @@ class Corpus:
     ``documents`` is one row a report (the columns of documents.parquet); ``sections``, ``edits`` and ``rejected`` are the
     other tables as frames; ``tokens`` and ``vocabulary`` are the words as numbers. ``texts``, ``n_han`` and ``tokens``
     are what analyses count: without the sections of tense ``notes`` (glossaries), unless it was loaded with ``notes``; of a
-    view of some tenses only those.
+    view of some tenses only those. ``view`` holds the calls of ``where`` and the like that led from the folder to this corpus.
     """
 
     def __init__(
-        self, folder: Path, documents: pd.DataFrame, *, notes: bool = False, tenses: frozenset[str] | None = None
+        self,
+        folder: Path,
+        documents: pd.DataFrame,
+        *,
+        notes: bool = False,
+        tenses: frozenset[str] | None = None,
+        view: tuple[str, ...] = (),
     ) -> None:
         self.folder = folder
         self.documents = documents
         self.notes = notes
         self.tenses = tenses
+        self.view = view
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -84,6 +94,9 @@ class Corpus:
         places = self.documents["place"].nunique()
         reports = self.documents["doc_id"].nunique()
         return f"Corpus({reports:,} reports, {span}{f', {places} places' if places > 1 else ''})"
+
+    def _repr_html_(self) -> str:
+        return overview.of_corpus(self)
 
     def where(self, **conditions: Any) -> Corpus:
         """Keep the documents whose columns meet every condition.
@@ -99,7 +112,7 @@ class Corpus:
         keep = pd.Series(data=True, index=self.documents.index)
         for column, wanted in conditions.items():
             keep &= _matches(self._column(column), wanted)
-        return self._only(keep)
+        return self._only(keep, overview.call("where", conditions))
 
     def without(self, **conditions: Any) -> Corpus:
         """Leave out the documents whose columns meet any condition of :meth:`where`; what is unknown stays.
@@ -111,7 +124,7 @@ class Corpus:
         keep = pd.Series(data=True, index=self.documents.index)
         for column, unwanted in conditions.items():
             keep &= ~_matches(self._column(column), unwanted)
-        return self._only(keep)
+        return self._only(keep, overview.call("without", conditions))
 
     def by_tense(self) -> Corpus:
         """A view with one row for each document and tense that it has sections of, in the column ``tense``.
@@ -124,7 +137,7 @@ class Corpus:
         sections = self.sections[self._is_counted(self.sections["tense"])]
         pairs = sections[["doc_id", "tense"]].drop_duplicates()
         documents = self.documents.merge(pairs, on="doc_id").sort_values(["source", "tense"], ignore_index=True)
-        return self._view(documents, self.tenses)
+        return self._view(documents, self.tenses, "by_tense()")
 
     @staticmethod
     def _tenses(wanted: Any) -> frozenset[str]:
@@ -142,17 +155,19 @@ class Corpus:
             tenses -= {"notes"}
         having = self.sections.loc[self.sections["tense"].isin(tenses), "doc_id"]
         documents = self.documents[self.documents["doc_id"].isin(having)].reset_index(drop=True)
-        return self._view(documents, tenses)
+        return self._view(documents, tenses, overview.call("where", {"tense": sorted(tenses)}))
 
-    def _view(self, documents: pd.DataFrame, tenses: frozenset[str] | None) -> Corpus:
-        return Corpus(self.folder, documents, notes=self.notes, tenses=tenses)
+    def _view(self, documents: pd.DataFrame, tenses: frozenset[str] | None, call: str) -> Corpus:
+        view = (*self.view, call) if call else self.view
+        return Corpus(self.folder, documents, notes=self.notes, tenses=tenses, view=view)
 
-    def _only(self, keep: pd.Series[bool]) -> Corpus:
-        return self._view(self.documents[keep].reset_index(drop=True), self.tenses)
+    def _only(self, keep: pd.Series[bool], call: str) -> Corpus:
+        return self._view(self.documents[keep].reset_index(drop=True), self.tenses, call)
 
     def _column(self, name: str) -> pd.Series[Any]:
         if name not in self.documents:
-            known = ", ".join(self.documents.columns)
+            near = get_close_matches(name, self.documents.columns, n=1)
+            known = ", ".join(self.documents.columns) + (f"; did you mean {near[0]!r}?" if near else "")
             raise AnalysisError(f"documents have no column {name!r}; they have: {known}")
         return self.documents[name]
 
@@ -266,7 +281,8 @@ class Corpus:
 
     def token_parts(self) -> Iterator[Tokens]:
         """The same, a part of the folder at a time, which some thousand documents fill; a document is in one part."""
-        return map(self._numbered, store.stored(self.folder, "tokens"))
+        parts = map(self._numbered, store.stored(self.folder, "tokens"))
+        return progress.steps(parts, "words", unit="parts", total=store.number_of_parts(self.folder, "tokens"))
 
     def _numbered(self, parts: pa.Table) -> Tokens:
         document = self._rows_of(parts)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.config import Config
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.corpus.inputs import expanded, readable
@@ -46,7 +47,11 @@ def files(paths: Iterable[str | Path], *, config: Config | None = None) -> pd.Da
     characters of the clean text; <NA> where they stand elsewhere or in several places). What is unknown has no row.
     ConfigError for a file that is not there.
     """
-    rows = [(readable(str(path)), *said) for path in expanded(paths) for said in _of_file(path, config or Config())]
+    rows = [
+        (readable(str(path)), *said)
+        for path in progress.steps(expanded(paths), "describe", unit="files")
+        for said in _of_file(path, config or Config())
+    ]
     return pd.DataFrame(rows, columns=["file", *Said._fields]).astype({"start": "Int64"})
 
 

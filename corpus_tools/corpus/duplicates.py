@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from corpus_tools import progress
 from corpus_tools.corpus.signatures import Signature, likeness
 
 # Measured on 247 files of 136 reports, 1954-2026: transcriptions of one report have .88 or more in common, or .97 of the
@@ -116,7 +117,7 @@ def _near(texts: Sequence[_Text]) -> Iterator[tuple[str, Duplicate]]:
     texts = [one for one in texts if one.signature.runs >= FEWEST]
     index = _Index([one.signature.hashes for one in texts])
     groups: dict[int, list[_Text]] = {}
-    for number, one in enumerate(texts):
+    for number, one in enumerate(progress.steps(texts, "duplicates", unit="documents")):
         alike = [(found.similarity, -n) for n in index.candidates(number) if (found := compare(one, texts[n]))]
         if alike:
             index.drop(number)

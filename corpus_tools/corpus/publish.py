@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_tools import progress
 from corpus_tools.corpus import store
 from corpus_tools.corpus.duplicates import duplicates
 from corpus_tools.corpus.journal import Journal, Seen, concat, select
@@ -109,7 +110,7 @@ class Publisher:
         for source in self.last.inputs:
             before[part_of(source, self.n_parts)].add(source)
         fresh = {s for s, old in self.journal.seen.items() if s in seen and seen[s][2:] == old[2:]}
-        for part in range(self.n_parts):
+        for part in progress.steps(range(self.n_parts), "publishing", unit="parts"):
             same = self.last.n_parts == self.n_parts and part not in self.last.broken
             if not same or now[part] != before[part] or now[part] & fresh:
                 tables = self._assembled(part, now[part], fresh)

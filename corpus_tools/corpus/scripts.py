@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.corpus.inputs import expanded, readable
 from corpus_tools.errors import Rejected
 from corpus_tools.language import script
@@ -23,9 +24,10 @@ def scripts(files: Iterable[str | Path], *, lines: bool = False) -> pd.DataFrame
     as found, with the expected one: ``戰斗`` gives ``斗→鬥``; each once); taiwan (words of Taiwan's usage, each once); reason
     (why a file could not be read, else None). Empty lines have no row. ConfigError for a file that is not there.
     """
-    return pd.DataFrame([row for path in expanded(files) for row in _rows(path, lines)], columns=list(COLUMNS)).astype(
-        {"line": "Int64"}
-    )
+    return pd.DataFrame(
+        [row for path in progress.steps(expanded(files), "scripts", unit="files") for row in _rows(path, lines)],
+        columns=list(COLUMNS),
+    ).astype({"line": "Int64"})
 
 
 def _rows(path: Path, lines: bool) -> list[tuple[object, ...]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.config import Config
 from corpus_tools.corpus.inputs import expanded, readable
@@ -33,7 +34,9 @@ def sites(files: Iterable[str | Path] = (), *, config: Config | None = None) -> 
     if not paths:
         rows = [(r.name, ", ".join(r.hosts), r.fingerprint, r.body, r.own) for r in site_rules(config.sites)]
         return pd.DataFrame(rows, columns=list(RULE_COLUMNS))
-    return pd.DataFrame([_row(path, config) for path in paths], columns=list(FILE_COLUMNS))
+    return pd.DataFrame(
+        [_row(path, config) for path in progress.steps(paths, "sites", unit="files")], columns=list(FILE_COLUMNS)
+    )
 
 
 def _row(path: Path, config: Config) -> tuple[str, str | None, bool, int, int, str | None, str | None, str | None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,11 @@ def stored(folder: Path, name: str, *, columns: list[str] | None = None) -> Iter
         yield part
 
 
+def number_of_parts(folder: Path, name: str) -> int:
+    """How many parts a table is in."""
+    return sum(1 for _ in (folder / f"{name}.parquet").glob("part-*.parquet"))
+
+
 def manifest(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
     """Read ``manifest.json``; StoreError where the folder is no corpus, or not of this format (unless ``any_format``)."""
     path = folder / "manifest.json"
@@ -233,6 +239,8 @@ class atomic:  # noqa: N801 - reads as a verb: with atomic(path) as temporary
             return
         with self.temporary.open("rb+") as handle:
             os.fsync(handle.fileno())
+        if self.path.exists():
+            shutil.copymode(self.path, self.temporary)  # what its owner has closed to others stays so
         self.temporary.replace(self.path)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.config import Config
 from corpus_tools.errors import ConfigError
 from corpus_tools.language import diagnosis, lexicon
@@ -45,6 +46,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
+@progress.bar("conflicts of the dictionary")
 def conflicts(config: Config) -> pd.DataFrame:
     """Tell what the dictionary of ``config`` does besides adding words; no row where it has none, or does nothing else.
 

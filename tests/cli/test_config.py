@@ -71,3 +71,9 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
 def test_errors_can_be_pickled_with_their_fields() -> None:
     rejected = pickle.loads(pickle.dumps(Rejected("read", "empty", "nothing in it")))
     assert (rejected.stage, rejected.reason, rejected.detail) == ("read", "empty", "nothing in it")
+
+
+def test_a_path_is_as_good_as_its_text(tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("云溪新路 100 n\n", "utf-8")
+    assert Config(dictionary=own, sites=tmp_path) == Config(dictionary=str(own), sites=str(tmp_path))  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from scipy import stats
 from scipy.sparse import csr_matrix
 from scipy.special import bdtrc
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.collocations.windows import Counted, Integers, Table, check_window, count
 from corpus_tools.analysis.concordance import queries
@@ -22,6 +23,7 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
 
+@progress.bar("collocates")
 def around(
     corpus: Corpus,
     node: str,
@@ -75,7 +77,7 @@ def around(
     names = corpus.vocabulary["word"].to_numpy(dtype=object)[chosen]
     frames = [
         _group(counted, np.flatnonzero(groups.code == row), names, min_count=min_count, min_documents=min_documents)
-        for row in range(len(groups.keys))
+        for row, _ in groups.each()
     ]
     whole = pd.concat(frames, ignore_index=True)
     keys = groups.keys.loc[groups.keys.index.repeat([len(frame) for frame in frames])].reset_index(drop=True)

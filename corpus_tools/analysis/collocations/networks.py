@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.collocations.windows import UNITS, Integers, incidence
 from corpus_tools.analysis.statistics.contingency import Tables, log_dice_interval
@@ -21,6 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@progress.bar("network")
 def network(
     corpus: Corpus,
     terms: Sequence[str] | None = None,

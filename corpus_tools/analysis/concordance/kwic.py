@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis.concordance import queries
 from corpus_tools.analysis.concordance.words import Places
 from corpus_tools.analysis.places import in_sections
@@ -25,6 +26,7 @@ COLUMNS = (
 _LINE_END = "⏎"
 
 
+@progress.bar("concordance")
 def kwic(
     corpus: Corpus,
     query: str,
@@ -64,7 +66,7 @@ def kwic(
     asked = queries.read(query, kind, match=match, lexicon=lexicon)
     found = queries.Hits(corpus, asked)
     chosen = _drawn(len(found.row), sample, seed)
-    rows = _sorted(_rows(corpus, found.places(chosen), chosen, width=width), orders)
+    rows = _sorted(lines(corpus, found.places(chosen), chosen, width=width), orders)
     documents = corpus.documents["doc_id"].iloc[np.unique(found.row)].nunique()
     rows.attrs.update(query=query, kind=asked.kind, hits=len(found.row), documents=documents)
     return rows
@@ -92,7 +94,8 @@ def _drawn(n: int, sample: int | None, seed: int) -> np.ndarray:
     return np.sort(np.random.default_rng(seed).choice(n, size=sample, replace=False))
 
 
-def _rows(corpus: Corpus, found: Places, hits: np.ndarray, *, width: int) -> pd.DataFrame:
+def lines(corpus: Corpus, found: Places, hits: np.ndarray, *, width: int) -> pd.DataFrame:
+    """The rows of :func:`kwic` of these places, which are in order, with their numbers among all hits, from 0."""
     # The columns first: rows with their texts, one for each hit, would not fit in memory.
     documents = corpus.documents[["doc_id", "year", "place", "title"]].iloc[found.row]
     of_documents = {name: documents[name].to_numpy(dtype=object) for name in ("doc_id", "place", "title")}

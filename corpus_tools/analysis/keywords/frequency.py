@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.statistics import bootstrap, intervals
@@ -18,6 +19,7 @@ from corpus_tools.analysis.words import ANY, WordFilter
 from corpus_tools.corpus.corpus import Corpus
 
 
+@progress.bar("frequencies")
 def frequencies(
     corpus: Corpus,
     *,
@@ -43,7 +45,7 @@ def frequencies(
     corpus, groups = grouping.grouped(corpus, by)
     terms = counts.matrix(corpus, n=n, words=words, min_documents=min_documents)
     han, frames = corpus.n_han.astype(np.float64), []
-    for row, key in enumerate(groups.keys.itertuples(index=False)):
+    for row, key in groups.each():
         of = groups.code == row
         seeds = bootstrap.seed_of(seed, key)
         frame = _counted(csr_matrix(terms.counts[of]), han[of], terms.terms, top=top, resamples=resamples, seed=seeds)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.grouping import Groups
@@ -32,6 +33,7 @@ from corpus_tools.errors import AnalysisError
 TESTS = ("mann-whitney", "permutation")
 
 
+@progress.bar("keyness")
 def keyness(
     corpus: Corpus,
     *,
@@ -76,7 +78,8 @@ def keyness(
     if reference is None and len(groups.keys) < 2:
         names = " and ".join(grouping.columns(by))
         raise AnalysisError(
-            f"all documents are of one {names}: there is nothing to compare it with"
+            f"all documents are of one {names}: there is nothing to compare it with; take all documents and choose from the "
+            f"table, or name a reference"
             if names
             else "nothing to compare with: name groups (by='year') or a reference"
         )
@@ -94,7 +97,7 @@ def keyness(
     else:
         tests = _mann_whitney(sample, len(seeds), rest=reference is None)
     frames = []
-    for row, p in enumerate(tests):
+    for row, p in enumerate(progress.steps(tests, "tests", unit="groups", total=len(seeds))):
         group = sample.only(sample.side == row)
         against = fixed or against_documents(sample.totals.minus(group.totals))
         frames.append(_table(group, against, p).assign(_group=row))

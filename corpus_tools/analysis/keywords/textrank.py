@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.words import CONTENT, WordFilter
 from corpus_tools.corpus.corpus import Corpus
@@ -23,6 +24,7 @@ BLOCK = 1_000_000  # tokens whose graphs are ranked at a time (200 MB), so that 
 TOLERANCE, STEPS = 1e-10, 1000
 
 
+@progress.bar("textrank")
 def textrank(
     corpus: Corpus,
     *,

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.counts import TermMatrix
 from corpus_tools.analysis.words import CONTENT, WordFilter
@@ -16,6 +17,7 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
 
+@progress.bar("tfidf")
 def tfidf(
     corpus: Corpus,
     *,

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import stats
 from scipy.sparse import csc_matrix, csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import Matcher, abouts, matcher
@@ -29,6 +30,7 @@ _ENDS = {"paragraph": None, "sentence": re.compile("(?<=[。!?])")}  # of normal
 _CERTAIN = 1 - 1e-12
 
 
+@progress.bar("slogans together")
 def together(
     corpus: Corpus,
     *,
@@ -68,7 +70,8 @@ def together(
     pieces = _pieces(corpus, wanted, within)
     of = range(len(wanted.names)) if slogan is None else [wanted.names.index(slogan)]
     company = _Company(pieces, code)
-    rows = pd.concat([company.of(number, min_documents, one=slogan is not None) for number in of], ignore_index=True)
+    each = progress.steps(of, "pairs", unit="slogans")
+    rows = pd.concat([company.of(number, min_documents, one=slogan is not None) for number in each], ignore_index=True)
     rows["q_value"] = stats.false_discovery_control(rows["p_value"]) if len(rows) else np.empty(0)
     rows = rows[rows["paragraphs"] > 0].sort_values(
         ["q_value", "log_likelihood"], ascending=[True, False], kind="stable"
@@ -88,7 +91,8 @@ class _Pieces(NamedTuple):
 def _pieces(corpus: Corpus, wanted: Matcher, within: str) -> _Pieces:
     """The pieces of every document that hold a character; slogans belong to where they begin."""
     rows, owner, han = list[list[int]](), list[int](), list[int]()
-    for number, (text, about) in enumerate(zip(phrases.simplified(corpus), abouts(corpus), strict=True)):
+    texts = progress.steps(phrases.simplified(corpus), "matching", unit="documents")
+    for number, (text, about) in enumerate(zip(texts, abouts(corpus), strict=True)):
         for paragraph in text.split("\n"):
             clean = phrases.normalise(paragraph)
             found = list(phrases.longest(wanted.places_in(clean, paragraph, about)))
@@ -187,7 +191,7 @@ class _Apart:
         held.sort_indices()
         tables, width, ranks = [np.empty(0)], np.zeros(documents, dtype=np.int64), np.zeros_like(held.data)
         ends = np.searchsorted(pieces.document, np.arange(documents + 1))
-        for row in range(documents):
+        for row in progress.steps(range(documents), "chances", unit="documents"):
             entries = slice(held.indptr[row], held.indptr[row + 1])
             numbers, ranks[entries] = np.unique(held.data[entries], return_inverse=True)
             width[row] = len(numbers)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping, phrases
 from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.places import in_sections
@@ -21,6 +22,7 @@ from corpus_tools.corpus.corpus import Corpus
 CONTEXT = 30  # characters shown on each side of a hit, about one clause
 
 
+@progress.bar("slogans")
 def count(
     corpus: Corpus,
     *,
@@ -60,7 +62,7 @@ def count(
     longest, everywhere = (csr_matrix(found.matched(kind)[:, seen]) for kind in ("longest", "all"))
     chosen, han = longest if match == "longest" else everywhere, corpus.n_han.astype(np.float64)
     frames = []
-    for row, key in enumerate(groups.keys.itertuples(index=False)):
+    for row, key in groups.each():
         of = np.flatnonzero(groups.code == row)
         seeds = bootstrap.seed_of(seed, key)
         frame = pd.DataFrame({"slogan": names, "count": _sums(longest[of]), "count_all": _sums(everywhere[of])})
@@ -72,6 +74,7 @@ def count(
     return pd.concat([keys, whole], axis=1)
 
 
+@progress.bar("places of a slogan")
 def hits(corpus: Corpus, slogan: str, *, match: str = "longest", lexicon: Lexicon = None) -> pd.DataFrame:
     """Show every place of a slogan (or of any other phrase, then matched exactly), where ``count`` counts it.
 
@@ -88,7 +91,7 @@ def hits(corpus: Corpus, slogan: str, *, match: str = "longest", lexicon: Lexico
         (doc_id, start, end, text[start:end], text[max(0, start - CONTEXT) : end + CONTEXT])
         for doc_id, text, counted, about in zip(
             *(corpus.documents[name] for name in ("doc_id", "text")),
-            phrases.simplified(corpus),
+            progress.steps(phrases.simplified(corpus), "matching", unit="documents"),
             abouts(corpus),
             strict=True,
         )

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import tally
@@ -24,6 +25,7 @@ LEVELS = ("national", "province", "city", "county", "township", "school", "enter
 Ints = npt.NDArray[np.int64]
 
 
+@progress.bar("diffusion")
 def diffusion(corpus: Corpus, *, match: str = "longest", lexicon: Lexicon = None) -> pd.DataFrame:
     """Tell when each slogan reaches each level.
 
@@ -59,6 +61,7 @@ def diffusion(corpus: Corpus, *, match: str = "longest", lexicon: Lexicon = None
     return _with_lags(pd.concat(frames, ignore_index=True))
 
 
+@progress.bar("adoption")
 def adoption(
     corpus: Corpus,
     slogans: str | Sequence[str],

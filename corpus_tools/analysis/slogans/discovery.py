@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans import recurrence, surface
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
@@ -32,6 +33,7 @@ LOCAL_FROM = 3  # documents of one place, and of others, from which a candidate 
 COLUMNS = ["candidate", "kind", "count", "documents", "score", "local", "example"]
 
 
+@progress.bar("discovery")
 def discover(corpus: Corpus, *, top: int = 100, min_documents: int = 1, lexicon: Lexicon = None) -> pd.DataFrame:
     """Find what may be a slogan, known or new, best first.
 
@@ -52,7 +54,7 @@ def discover(corpus: Corpus, *, top: int = 100, min_documents: int = 1, lexicon:
     if top < 1:
         raise AnalysisError(f"top is {top}; it must be at least 1")
     table, wanted, texts = _Table(), matcher(known(lexicon)), phrases.simplified(corpus)
-    for text, about in zip(texts, abouts(corpus), strict=True):
+    for text, about in zip(progress.steps(texts, "reading", unit="documents"), abouts(corpus), strict=True):
         table.add(text, in_document(narrow(text), about, wanted))
     if len(corpus) >= recurrence.FEWEST:
         forms = frozenset(form for slogan in wanted.slogans for form in slogan.forms)

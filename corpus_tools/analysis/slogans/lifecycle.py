@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis.slogans.counting import count
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.statistics.bursts import Burst, bursts
@@ -25,6 +26,7 @@ COLUMNS = [
 _ENDS = ["share_documents", "share_low", "share_high"]
 
 
+@progress.bar("slogans by year")
 def course(
     corpus: Corpus,
     *,
@@ -38,11 +40,14 @@ def course(
 ) -> pd.DataFrame:
     """Follow every slogan of the corpus from year to year.
 
-    The columns of ``count(corpus, by=by)``, and ``tier``, how hot the slogan is in that year (:func:`tiers_of`), and
-    ``burst``, whether it bursts then (analysis/bursts.py, on shares of documents). One row a year with documents and slogan,
-    also of count 0; a year without documents has none. A tier is missing where nobody says the slogan, and in years of fewer
-    than ``min_n`` documents. ``by`` is a column of years. AnalysisError for another column, for tiers that are no
-    falling shares down to 0, and for ``min_n`` that no year has.
+    The columns of ``count(corpus, by=by)``: ``year`` (as ``by`` says), ``slogan``, ``count``, ``count_all``, ``documents``,
+    ``n``, ``share_documents``, ``per_10k``, both with their bounds ``share_low``, ``share_high``, ``per_10k_low``,
+    ``per_10k_high``; and ``tier``, how hot the slogan is in that year (:func:`tiers_of`), and ``burst``, whether it bursts
+    then (analysis/bursts.py, on shares of documents). One row a year with documents and slogan, also of count 0; a year
+    without documents has none. A tier is missing where nobody says the slogan, and in years of fewer than ``min_n``
+    documents. ``by`` is a column of years. ``tiers``: the least share of documents of each tier, by its name (None: those
+    of data/tiers.toml); ``resamples``: bootstrap draws of the intervals of rates. AnalysisError for another column, for
+    tiers that are no falling shares down to 0, and for ``min_n`` that no year has.
     """
     cut = tiers_of(tiers)
     frame = count(corpus, by=by, match=match, lexicon=lexicon, resamples=resamples, seed=seed)
@@ -57,6 +62,7 @@ def course(
     return frame.assign(burst=np.concatenate([np.empty(0, dtype=np.bool_), *burst]))
 
 
+@progress.bar("lives of slogans")
 def lifecycle(
     corpus: Corpus,
     *,
@@ -86,8 +92,8 @@ def lifecycle(
 
     Years without documents are gaps: nothing is read from them, and a burst spans one when it holds on both sides. Of a
     single report a year a share is 0 or 1: the peak is then the year in which the slogan is said most often, the half-life
-    tells since when the report is silent, a burst is a run of years with few silent ones, and tiers tell nothing.
-    Rows: by first year, then slogan. AnalysisError as for :func:`course`.
+    tells since when the report is silent, a burst is a run of years with few silent ones, and tiers tell nothing. ``tiers``
+    as for :func:`course`. Rows: by first year, then slogan. AnalysisError as for :func:`course`.
     """
     # A share needs no resampling, and no rate is shown.
     frame = course(corpus, by=by, match=match, lexicon=lexicon, tiers=tiers, min_n=min_n, resamples=1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import phrases
 from corpus_tools.analysis.phrases import Found
 from corpus_tools.corpus.corpus import Corpus
@@ -233,7 +234,8 @@ def tally(corpus: Corpus, slogans: tuple[Slogan, ...]) -> Tally:
     """Count slogans in the documents of a corpus, rows as in ``corpus.documents``."""
     wanted = matcher(slogans)
     outer, every = list[list[int]](), list[list[int]]()
-    for text, about in zip(phrases.simplified(corpus), abouts(corpus), strict=True):
+    texts = progress.steps(phrases.simplified(corpus), "matching", unit="documents")
+    for text, about in zip(texts, abouts(corpus), strict=True):
         places = wanted.places(text, about)
         outer.append([slogan for slogan, _, _ in phrases.longest(places)])
         every.append([slogan for slogan, _, _ in phrases.apart(places)])

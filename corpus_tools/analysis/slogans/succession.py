@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import stats
 from scipy.sparse import csr_matrix, diags
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import UNDECIDED, About, Matcher, abouts, matcher
@@ -33,6 +34,7 @@ _COLUMNS = [
 _YEARS = 3  # between two years every correlation is 1, -1 or none
 
 
+@progress.bar("replacements")
 def replacements(
     corpus: Corpus,
     *,
@@ -115,7 +117,8 @@ class _Bags(NamedTuple):
 def _bags(corpus: Corpus, wanted: Matcher, dated: npt.NDArray[np.bool_]) -> _Bags:
     slots, around = dict[str, int](), dict[str, int]()
     keys, in_slots, in_around = list[tuple[int, int]](), list[list[int]](), list[list[int]]()
-    for number, (text, about) in enumerate(zip(phrases.simplified(corpus), abouts(corpus), strict=True)):
+    texts = progress.steps(phrases.simplified(corpus), "matching", unit="documents")
+    for number, (text, about) in enumerate(zip(texts, abouts(corpus), strict=True)):
         for slogan, sides in _surroundings(text, about, wanted).items() if dated[number] else ():
             keys.append((number, slogan))
             in_slots.append(_numbered(slots, (slot for both in sides for slot in _slots(*both))))
@@ -221,7 +224,7 @@ def _mantel(alike: Floats, against: Floats, documents: Integers, *, resamples: i
     seen, above = alike[a, b] * against[a, b], np.zeros(len(a))
     random, ordered = np.random.default_rng(seed), np.argsort(size, kind="stable")
     dealt = np.empty_like(ordered)
-    for _ in range(resamples):
+    for _ in progress.steps(range(resamples), "shuffles", unit="shuffles"):
         dealt[ordered] = np.lexsort((random.random(len(size)), size))
         chance = alike[a, b] * against[dealt[a], dealt[b]]
         for of in groups:

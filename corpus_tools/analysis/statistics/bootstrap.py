@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_matrix, csr_matrix
 
+from corpus_tools import progress
+
 BLOCK = 4_000_000  # numbers held at a time (32 MB): documents × resamples of a large group would not fit in memory
 
 Floats = npt.NDArray[np.float64]
@@ -42,7 +44,7 @@ def errors_of_ratios(values: csr_matrix, sizes: Floats, *, resamples: int, seed:
     by_column = csc_matrix(values, dtype=np.float64).T
     whole, squares = np.asarray(values.sum(axis=0)).ravel() / sizes.sum(), np.zeros(columns)
     random, step = np.random.default_rng(seed), max(1, BLOCK // n)
-    for first in range(0, resamples, step):
+    for first in progress.steps(range(0, resamples, step), "resamples", unit="blocks"):
         weights = random.multinomial(n, np.full(n, 1 / n), size=min(step, resamples - first)).astype(np.float64)
         drawn, divisor = np.ascontiguousarray(weights.T), weights @ sizes
         for block in _slices(columns, max(1, BLOCK // len(weights))):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from corpus_tools import progress
 from corpus_tools.analysis.statistics.bootstrap import BLOCK, Floats
 
 Integers = npt.NDArray[np.int64]
@@ -17,11 +18,13 @@ def shuffles(strata: Integers, *, resamples: int, seed: int | list[int]) -> Iter
     random, place = np.random.default_rng(seed), np.argsort(strata, kind="stable")
     _, code = np.unique(strata, return_inverse=True)
     step = max(1, BLOCK // max(len(strata), 1))
-    for first in range(0, resamples, step):
-        size = min(step, resamples - first)
-        dealt = np.empty((size, len(strata)), dtype=np.int64)
-        dealt[:, place] = np.argsort(code + random.random((size, len(strata))), axis=1)
-        yield dealt
+    with progress.bar("shuffles", unit="shuffles", total=resamples) as bar:
+        for first in range(0, resamples, step):
+            size = min(step, resamples - first)
+            dealt = np.empty((size, len(strata)), dtype=np.int64)
+            dealt[:, place] = np.argsort(code + random.random((size, len(strata))), axis=1)
+            yield dealt
+            bar.done += size
 
 
 def p_values(seen: Floats, drawn: Iterable[Floats]) -> Floats:

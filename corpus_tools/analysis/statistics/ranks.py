@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy import special, stats
 from scipy.sparse import csc_matrix, csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis.statistics import effect
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.effect import Sums
@@ -202,7 +203,7 @@ def permutation(
     seen = distances(group.astype(np.float64)[:, None])
     random, extreme = np.random.default_rng(seed), np.zeros(columns, dtype=np.int64)
     step = max(1, BLOCK // (4 * max(rows, columns)))  # a dozen arrays are held at a time
-    for first in range(0, resamples, step):
+    for first in progress.steps(range(0, resamples, step), "shuffles", unit="blocks"):
         labels = np.repeat(group.astype(np.float64)[:, None], min(step, resamples - first), axis=1)
         drawn = distances(random.permuted(labels, axis=0))
         extreme += (drawn >= seen * (1 - 1e-9)).sum(axis=1)

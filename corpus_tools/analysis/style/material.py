@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus_tools import progress
 from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.statistics import bootstrap
 from corpus_tools.analysis.statistics.bootstrap import Floats
@@ -73,7 +74,7 @@ class Material:
 
     def of_words(self, measured: Callable[[Words], float]) -> Ratio:
         """Measure the words of every document; each document counts alike."""
-        values = np.array([measured(words) for words in self.words])
+        values = np.array([measured(words) for words in progress.steps(self.words, "words", unit="documents")])
         has = ~np.isnan(values)
         return Ratio(np.where(has, values, 0), has.astype(np.float64))
 

@@ -9,6 +9,7 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 
+from corpus_tools import progress
 from corpus_tools.analysis import phrases
 from corpus_tools.analysis.slogans.lexicon import known
 from corpus_tools.analysis.slogans.matching import abouts, matcher
@@ -24,7 +25,8 @@ SHORTEST = 100  # words that MTLD needs: the shortest texts on which McCarthy an
 
 def _formulas(material: Material) -> Ratio:
     wanted, covered = matcher(known(material.lexicon)), []
-    for text, about in zip(phrases.simplified(material.corpus), abouts(material.corpus), strict=True):
+    texts = progress.steps(phrases.simplified(material.corpus), "formulas", unit="documents")
+    for text, about in zip(texts, abouts(material.corpus), strict=True):
         clean = phrases.normalise(text)
         inside = bytearray(len(clean))
         for _, start, end in wanted.places_in(clean, text, about):

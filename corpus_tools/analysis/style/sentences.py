@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis import phrases
 from corpus_tools.characters import HAN, count_han
 from corpus_tools.corpus.corpus import Corpus
@@ -52,7 +53,8 @@ class Sentences:
 
 def sentences(corpus: Corpus) -> Sentences:
     """Find the sentences of the texts as they are counted."""
-    found = [_of_text(text) for text in phrases.simplified(corpus)]
+    texts = progress.steps(phrases.simplified(corpus), "sentences", unit="documents")
+    found = [_of_text(text) for text in texts]
     rows = np.repeat(np.arange(len(found)), [len(of) for of in found])
     han, clauses = ([measure(s) for of in found for s in of] for measure in (count_han, _clauses))
     keys = chain.from_iterable(map(_keys, found))
@@ -62,6 +64,11 @@ def sentences(corpus: Corpus) -> Sentences:
 def _of_text(text: str) -> list[str]:
     lines = _LINE.split(_OPEN_LINE.sub("", text))
     return [piece for line in lines for piece in _END.split(line)[:-1] if _HAN.search(piece)]
+
+
+def ends(line: str) -> list[int]:
+    """Where the sentences of a line end, in characters; what no mark closes has no end."""
+    return [mark.end() for mark in _END.finditer(line)]
 
 
 def _clauses(sentence: str) -> int:

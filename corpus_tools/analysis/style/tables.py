@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.statistics import bootstrap, intervals
@@ -27,6 +28,7 @@ RUNNING = WordFilter(stopwords=(), length=1, slogans=False)
 _ISSUER = ["organisation", "level", "place", "kind"]
 
 
+@progress.bar("style")
 def measure(
     corpus: Corpus,
     *,
@@ -63,7 +65,7 @@ def measure(
     material = Material(corpus, window=window, words=words, lexicon=lexicon)
     ratios = {name: MEASURES[name](material) for name in names}
     rows = []
-    for row, key in enumerate(groups.keys.itertuples(index=False)):
+    for row, key in groups.each():
         of = groups.code == row
         seeds = bootstrap.seed_of(seed, key)
         rows += [
@@ -76,6 +78,7 @@ def measure(
     return pd.concat([keys, frame], axis=1)
 
 
+@progress.bar("style of documents")
 def documents(
     corpus: Corpus,
     *,
@@ -86,10 +89,12 @@ def documents(
 ) -> pd.DataFrame:
     """How each document is written: one row a document, one column a measure, NaN where it has none.
 
-    Columns: ``doc_id``, ``year``, ``tense`` (of a view by tense), ``organisation``, ``level``, ``place``, ``kind``; ``words``
-    (how many of those ``words``); ``sentences``, and ``in_sentences``, the share of the Han characters that lie in
-    them (where it is low, the text is headings and lists, and its sentences speak for little of it); ``previous``, the year of
-    the report that ``repeated`` compares with; then the measures as in :func:`measure`. AnalysisError as there.
+    Columns: ``doc_id``, ``year``, ``tense`` (of a view by tense), ``organisation``, ``level``, ``place``, ``kind``;
+    ``words`` (how many of those ``words``); ``sentences``, and ``in_sentences``, the share of the Han characters that lie
+    in them (where it is low, the text is headings and lists, and its sentences speak for little of it); ``previous``, the
+    year of the report that ``repeated`` compares with; then the measures as in :func:`measure`: ``mattr``, ``mtld``,
+    ``sentence_length``, ``clause_length``, ``word_length``, ``formulas``, ``copied``, ``repeated``. ``measures`` and
+    ``window`` as there. AnalysisError as there.
     """
     names = _known(measures)
     if not len(corpus):

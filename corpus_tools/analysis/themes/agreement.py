@@ -12,6 +12,7 @@ from unicodedata import normalize
 import numpy as np
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts
 from corpus_tools.analysis.statistics import bootstrap, intervals
 from corpus_tools.analysis.statistics.bootstrap import Floats
@@ -33,18 +34,20 @@ _COLUMNS = [
 ]
 
 
+@progress.bar("agreement")
 def agreement(coded: Sheet, key: Sheet | None = None, *, resamples: int = 1000, seed: int = 0) -> pd.DataFrame:
     """Compare what coders wrote into a sheet of :func:`sample`, two by two, and with its ``key`` each with the dictionary.
 
     One row a theme and pair: ``theme``; ``a``, ``b``, columns of the sheet (those whose names begin with ``coder_``), or
-    ``dictionary`` for ``b``; ``n``, items that both coded; ``agreement``, the share of them on which both say the same, with
-    Wilson's interval ``agreement_low``, ``agreement_high``; ``kappa``, Cohen's (1960), NaN where both say one and the same of
-    all items, with ``kappa_low``, ``kappa_high``, percentiles of ``resamples`` bootstrap draws of the items (with a key, of each
-    half of the sample). Beside the dictionary, with the coder for the truth: ``precision``, the share of the paragraphs it
-    finds that speak of the theme, with Wilson's interval; ``recall``, the share of the paragraphs of the theme that it finds,
-    in the corpus: each half weighs as many paragraphs as it was drawn from. Its interval is that of as many draws from
-    Jeffreys' posteriors of both halves (Brown, Cai and DasGupta 2001). All intervals are of 95 %; NaN for fewer than 3
-    items, of precision and recall in either half; of recall also where the coder finds the theme in no item.
+    ``dictionary`` for ``b``; ``n``, items that both coded; ``agreement``, the share of them on which both say the same,
+    with Wilson's interval ``agreement_low``, ``agreement_high``; ``kappa``, Cohen's (1960), NaN where both say one and the
+    same of all items, with ``kappa_low``, ``kappa_high``, percentiles of ``resamples`` bootstrap draws of the items (with a
+    key, of each half of the sample). Beside the dictionary, with the coder for the truth: ``precision``, the share of the
+    paragraphs it finds that speak of the theme, with Wilson's ``precision_low``, ``precision_high``; ``recall``, the share
+    of the paragraphs of the theme that it finds, in the corpus: each half weighs as many paragraphs as it was drawn from.
+    ``recall_low`` to ``recall_high`` is that of as many draws from Jeffreys' posteriors of both halves (Brown, Cai and
+    DasGupta 2001). All intervals are of 95 %; NaN for fewer than 3 items, of precision and recall in either half; of recall
+    also where the coder finds the theme in no item.
 
     A code is 1 or 0; a blank cell is not coded, a blank row no item. ``coded`` and ``key`` are frames, or CSV files (UTF-8, or
     GB18030 as Chinese spreadsheets save them; commas, semicolons or tabs between). AnalysisError for another code or verdict, a

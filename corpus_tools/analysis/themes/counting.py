@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.counts import PER
 from corpus_tools.analysis.statistics import bootstrap, intervals
@@ -27,6 +28,7 @@ MEASURES = {
 NUMBERS = ("count", "share_paragraphs")
 
 
+@progress.bar("themes")
 def count(
     corpus: Corpus,
     *,
@@ -59,7 +61,7 @@ def count(
     )
     every = np.bincount(found.document, minlength=len(corpus)).astype(np.float64)
     frames = []
-    for row, key in enumerate(groups.keys.itertuples(index=False)):
+    for row, key in groups.each():
         of, seeds = np.flatnonzero(groups.code == row), bootstrap.seed_of(seed, key)
         documents = _documents(held[of])
         passages = _passages(held[of], every[of], resamples=resamples, seed=seeds)
@@ -71,6 +73,7 @@ def count(
     return pd.concat([keys, whole], axis=1)
 
 
+@progress.bar("themes by year")
 def trend(
     corpus: Corpus,
     themes: Themes = "general",
@@ -83,10 +86,10 @@ def trend(
 ) -> pd.DataFrame:
     """How much of each year's reports speaks of themes: one row a year that has documents, and theme.
 
-    Columns as of ``trends.rate``: those of ``by``; ``theme``; a column named by ``measure``: ``share_paragraphs``, paragraphs
-    that hold the theme / paragraphs; ``rate``, weighted hits per 10 000 Han characters; or ``share``, documents with such a
-    paragraph / documents; ``low``, ``high``, its 95 % interval; ``count``, weighted hits; ``documents`` that hold the theme;
-    ``n``, documents. All are those of :func:`count`; errors too.
+    Columns as of ``trends.rate``: those of ``by``; ``theme``; a column named by ``measure``: ``share_paragraphs``,
+    paragraphs that hold the theme / paragraphs; ``rate``, weighted hits per 10 000 Han characters; or ``share``, documents
+    with such a paragraph / documents; ``low``, ``high``, its 95 % interval; ``count``, weighted hits; ``documents`` that
+    hold the theme; ``n``, documents. All are those of :func:`count`, and so are ``within``, ``resamples`` and errors.
     """
     if measure not in MEASURES:
         raise AnalysisError(f"measure is {measure!r}; it can be {', '.join(MEASURES)}")
@@ -96,14 +99,16 @@ def trend(
     return frame[columns].rename(columns=names)
 
 
+@progress.bar("themes of documents")
 def documents(
     corpus: Corpus, *, themes: Themes = "general", measure: str = "count", within: str = "paragraph"
 ) -> pd.DataFrame:
     """Numbers of each document for every question of ``ct.trends``: index ``doc_id``, one column a theme.
 
-    ``measure``: ``count``, weighted hits (``trends.changes(corpus, numbers, measure="rate")`` divides them by Han characters),
-    or ``share_paragraphs``, the share of the document's paragraphs that hold the theme (``measure="mean"``), of which documents
-    without a paragraph have none. AnalysisError for another ``measure`` or ``within`` and an empty corpus.
+    ``measure``: ``count``, weighted hits (``trends.changes(corpus, numbers, measure="rate")`` divides them by Han
+    characters), or ``share_paragraphs``, the share of the document's paragraphs that hold the theme (``measure="mean"``),
+    of which documents without a paragraph have none. ``themes`` as for :func:`dictionary`. AnalysisError for another
+    ``measure`` or ``within`` and an empty corpus.
     """
     if measure not in NUMBERS:
         raise AnalysisError(f"measure is {measure!r}; it can be {' or '.join(map(repr, NUMBERS))}")

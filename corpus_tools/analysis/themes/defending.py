@@ -9,17 +9,19 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.statistics.bootstrap import Floats, ratio
 from corpus_tools.analysis.themes.dictionary import Themes
 from corpus_tools.analysis.themes.matching import ENOUGH, Integers, Tally, tally
 from corpus_tools.corpus.corpus import Corpus
 
-ANY = "任一主题"
+ANY = "任一议题"
 FEWEST = 5  # paragraphs of a term below which its lift is chance: one paragraph more or less would move it by a fifth
 CLASSES = 20  # of paragraphs of about one length: fewer leave length in, more leave some too few to be compared
 
 
+@progress.bar("coverage of themes")
 def coverage(
     corpus: Corpus,
     *,
@@ -27,12 +29,12 @@ def coverage(
     by: str | Sequence[str] | None = None,
     within: str = "paragraph",
 ) -> pd.DataFrame:
-    """How much of a corpus each theme touches, and any of them: one row a group of ``by`` and theme, 任一主题 (any) last.
+    """How much of a corpus each theme touches, and any of them: one row a group of ``by`` and theme, 任一议题 (any) last.
 
     Columns: those of ``by``; ``theme``; ``documents`` with a paragraph that holds it, ``n``, ``share_documents``;
-    ``paragraphs`` (of this ``within``) that hold it, ``n_paragraphs``, ``share_paragraphs``; ``share_han``, the share of the
-    Han characters that lie in those paragraphs; ``alone``, paragraphs that hold this theme and no other: what the corpus
-    would lose without it. AnalysisError as for :func:`count`.
+    ``paragraphs`` (of this ``within``) that hold it, ``n_paragraphs``, ``share_paragraphs``; ``share_han``, the share of
+    the Han characters that lie in those paragraphs; ``alone``, paragraphs that hold this theme and no other: what the
+    corpus would lose without it. ``themes`` as for :func:`dictionary`. AnalysisError as for :func:`count`.
     """
     corpus, groups = grouping.grouped(corpus, by)
     found = tally(corpus, themes, within=within)
@@ -69,14 +71,15 @@ def _covered(held: csr_matrix, alone: csr_matrix, found: Tally, of: Integers) ->
     }
 
 
+@progress.bar("overlap of themes")
 def overlap(corpus: Corpus, *, themes: Themes = "general", within: str = "paragraph") -> pd.DataFrame:
     """Where themes meet: one row a pair, those that share most paragraphs for their size first.
 
     Columns: ``theme_a``, ``theme_b``, in the order of the dictionary; ``paragraphs`` (of this ``within``) that hold both,
     ``paragraphs_a``, ``paragraphs_b`` that hold each; ``jaccard``, both / either; ``npmi``, normalised pointwise mutual
     information (Bouma 2009), 1 always together, 0 as chance has it, -1 never; both NaN where either is held nowhere.
-    ``places``: pairs of hits, one of each theme, that have characters in common, which counts the same words twice; ``terms``
-    that stand in both, ``|`` between. AnalysisError as for :func:`count`.
+    ``places``: pairs of hits, one of each theme, that have characters in common, which counts the same words twice;
+    ``terms`` that stand in both, ``|`` between. ``themes`` as for :func:`dictionary`. AnalysisError as for :func:`count`.
     """
     found = tally(corpus, themes, within=within)
     both = np.asarray((found.held.T @ found.held).todense(), dtype=np.int64)
@@ -108,17 +111,18 @@ def _npmi(both: Floats, a: Floats, b: Floats) -> Floats:
     return np.where(both >= 1, 1.0, found)
 
 
+@progress.bar("terms of themes")
 def terms(corpus: Corpus, *, themes: Themes = "general", within: str = "paragraph") -> pd.DataFrame:
     """What each term does for its theme: one row a theme and term, those of the most hits first within a theme.
 
-    Columns: ``theme``, ``term``, ``weight``; ``count``, hits without weight; ``documents`` that have one; ``first_year`` of these
-    (Int64); ``share`` of the hits of the theme; ``excluded``, places that do not count as they stand inside an exclusion,
-    ``across``, as a word of ordinary language stands across their border; ``n``, paragraphs (of this ``within``) with a hit;
-    ``beside``, those that hold the theme by its other terms too; ``expected``, as many as would be expected of paragraphs
-    as long; ``lift`` = beside / expected: below 1 the term avoids its theme. NaN for ``n`` below 5. Expected is the share of
-    paragraphs that hold the theme by other terms, in each twentieth of the paragraphs by Han characters, times the paragraphs
-    of the term there: long paragraphs hold more of everything. ``why``, the reason that the dictionary gives. AnalysisError
-    as for :func:`count`.
+    Columns: ``theme``, ``term``, ``weight``; ``count``, hits without weight; ``documents`` that have one; ``first_year`` of
+    these (Int64); ``share`` of the hits of the theme; ``excluded``, places that do not count as they stand inside an
+    exclusion, ``across``, as a word of ordinary language stands across their border; ``n``, paragraphs (of this ``within``)
+    with a hit; ``beside``, those that hold the theme by its other terms too; ``expected``, as many as would be expected of
+    paragraphs as long; ``lift`` = beside / expected: below 1 the term avoids its theme. NaN for ``n`` below 5. Expected is
+    the share of paragraphs that hold the theme by other terms, in each twentieth of the paragraphs by Han characters, times
+    the paragraphs of the term there: long paragraphs hold more of everything. ``why``, the reason that the dictionary
+    gives. ``themes`` as for :func:`dictionary`. AnalysisError as for :func:`count`.
     """
     found = tally(corpus, themes, within=within)
     length = _classes(found.han)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.themes.dictionary import Term, Theme, Themes, known
@@ -208,7 +209,8 @@ class Passage(NamedTuple):
 
 def counted(corpus: Corpus, within: str) -> Iterator[Passage]:
     """The passages of all documents that hold a Han character, in simplified characters, without what is not counted."""
-    for document, (text, whole) in enumerate(zip(phrases.simplified(corpus), corpus.documents["text"], strict=True)):
+    texts = progress.steps(phrases.simplified(corpus), "matching", unit="documents")
+    for document, (text, whole) in enumerate(zip(texts, corpus.documents["text"], strict=True)):
         start = 0
         # Lines are those of the whole text, as for its words: in the text that is counted some ends of lines are blank.
         for paragraph, line in enumerate(whole.split("\n")):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping, phrases
 from corpus_tools.analysis.slogans import matching
 from corpus_tools.analysis.slogans.lexicon import Lexicon
@@ -20,6 +21,7 @@ from corpus_tools.errors import AnalysisError
 UNITS = ("word", "slogan")
 
 
+@progress.bar("words that themes miss")
 def missed(
     corpus: Corpus,
     *,
@@ -33,9 +35,10 @@ def missed(
 
     One row a word in which no term stands. ``term``; ``documents`` that say it; ``paragraphs`` that hold it, ``untouched``,
     those of them that hold no theme, and ``expected``, as many if they were spread over all paragraphs alike;
-    ``log_likelihood``, Dunning's G2 of that table, below 0 where it keeps to themes. Rows: the ``top`` words by G2, in
-    at least ``min_documents`` documents. Long paragraphs hold themes and words alike, so that words of short ones lead:
-    salutations and headings. AnalysisError for another ``unit``, a ``top`` or ``min_documents`` below 1, and an empty corpus.
+    ``log_likelihood``, Dunning's G2 of that table, below 0 where it keeps to themes. ``themes`` as for :func:`dictionary`.
+    Rows: the ``top`` words by G2, in at least ``min_documents`` documents. Long paragraphs hold themes and words alike, so
+    that words of short ones lead: salutations and headings. AnalysisError for another ``unit``, a ``top`` or
+    ``min_documents`` below 1, and an empty corpus.
     """
     if unit not in UNITS:
         raise AnalysisError(f"unit is {unit!r}; it can be {' or '.join(map(repr, UNITS))}")

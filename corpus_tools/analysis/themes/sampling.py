@@ -8,11 +8,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis.statistics import bootstrap
 from corpus_tools.analysis.themes.dictionary import Themes
 from corpus_tools.analysis.themes.matching import Integers, Tally, pieces, tally
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
+from corpus_tools.showing.table import table
+from corpus_tools.showing.words import both
 
 
 class Sample(NamedTuple):
@@ -21,7 +24,11 @@ class Sample(NamedTuple):
     sheet: pd.DataFrame
     key: pd.DataFrame
 
+    def _repr_html_(self) -> str:
+        return table(self.sheet, caption=both("sheet"))._repr_html_()
 
+
+@progress.bar("sample of passages")
 def sample(
     corpus: Corpus,
     *,
@@ -37,8 +44,9 @@ def sample(
     number; ``theme``; ``text``; ``coder_1``, ``coder_2``, … (as many as ``coders``), blank: 1 where the paragraph speaks of
     the theme, 0 where not. ``key``, one row an item: ``item``, ``theme``, ``doc_id``, ``paragraph`` and ``piece`` (its line
     in the text, its number there), ``verdict``, whether the dictionary says so; ``population``, paragraphs of the corpus of
-    which it says the same, ``drawn``, how many of these are in the sample: fewer than half of ``n`` where there are
-    no more. The paragraphs of a theme depend on ``seed`` and that theme alone. Give both to :func:`agreement`.
+    which it says the same, ``drawn``, how many of these are in the sample: fewer than half of ``n`` where there are no
+    more. The paragraphs of a theme depend on ``seed`` and that theme alone. ``themes`` as for :func:`dictionary`. Give both
+    to :func:`agreement`.
 
     AnalysisError for an ``n`` below 2, fewer than one coder, another ``within``, and an empty corpus.
     """

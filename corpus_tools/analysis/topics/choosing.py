@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
-from tqdm import tqdm
 
+from corpus_tools import progress
 from corpus_tools.analysis.topics import coherence, engines, matching, ranking
 from corpus_tools.analysis.topics.engines import Floats, Task, weighted
 from corpus_tools.analysis.topics.material import MAX_SHARE, MIN_WORDS, Asked, Block, Material, check_k, material
-from corpus_tools.analysis.topics.resampling import PATIENCE, loadings_of_resamples
+from corpus_tools.analysis.topics.resampling import loadings_of_resamples
 from corpus_tools.analysis.words import CONTENT, WordFilter
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
@@ -24,6 +24,7 @@ STEADY = 0.8  # share of refits in which topics must come back on average, for a
 HELD_OUT = 5  # every fifth document, drawn by chance, is held out
 
 
+@progress.bar("numbers of topics")
 def choose(
     corpus: Corpus,
     ks: Iterable[int] = LADDER,
@@ -46,8 +47,9 @@ def choose(
 
     Recommended is the smallest k whose held-out error is within one standard error of the least (Breiman et al. 1984), of
     those whose topics come back: mean stability of at least .8, or where none has it, the highest. More topics than that
-    would say more, but not the same again. Documents and words that are held out are one draw by ``seed``, the same for every
-    k. AnalysisError for no k, one that the corpus cannot carry, and fewer than 10 documents.
+    would say more, but not the same again. Documents and words that are held out are one draw by ``seed``, the same for
+    every k. ``unit``, ``seeds``, ``words``, ``min_words`` and ``max_share`` as of :func:`fit`. AnalysisError for no k, one
+    that the corpus cannot carry, and fewer than 10 documents.
     """
     asked = Asked(unit, words, min_words, MAX_SHARE.get(unit, 1.0) if max_share is None else max_share, False)
     return compare(material(corpus, asked), list(ks), seed=seed, seeds=seeds)
@@ -73,7 +75,7 @@ def compare(found: Material, ks: list[int], *, seed: int, seeds: int) -> pd.Data
         raise AnalysisError(f"how many topics cannot be told from {reports} documents: at least {2 * HELD_OUT}; give k")
     rows = [
         _row(found, block, k, seed=seed, seeds=seeds)
-        for k in tqdm(sorted(set(ks)), desc="numbers of topics", unit="k", disable=None, leave=False, delay=PATIENCE)
+        for k in progress.steps(sorted(set(ks)), "numbers of topics", unit="k")
     ]
     return _recommended(pd.DataFrame(rows))
 
@@ -84,7 +86,7 @@ def _row(found: Material, block: Block, k: int, *, seed: int, seeds: int) -> dic
     columns = ranking.best(fitted.loadings, fitted.weights.sum(axis=0), by="weight", top=coherence.TOP)
     npmi, c_v = coherence.coherence([block], ranking.known(fitted.loadings, columns))
     report = found.report[block.document]
-    others = loadings_of_resamples(engines.nmf, task, report, seeds=seeds, show=False)
+    others = loadings_of_resamples(engines.nmf, task, report, seeds=seeds)
     recurs = matching.refits_of(fitted.loadings, others).groupby("topic")["recurs"].mean()
     errors = _held_out(task, report, seed=seed)
     return {

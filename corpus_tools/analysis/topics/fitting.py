@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis.topics import (
     choosing,
     covariates,
@@ -40,6 +41,7 @@ ENGINES: dict[str, Engine] = {
 METHODS = (*ENGINES, streaming.METHOD)
 
 
+@progress.bar("topics")
 def fit(
     corpus: Corpus,
     *,

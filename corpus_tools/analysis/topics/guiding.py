@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
 
+from corpus_tools import progress
 from corpus_tools.analysis.themes.dictionary import Theme, Themes, known
 from corpus_tools.analysis.topics import engines
 from corpus_tools.analysis.topics.engines import Fitted, Floats, Task, rows_to_one, weighted
@@ -33,6 +34,7 @@ DRIFTED = 0.3  # cosine with its theme from which down a topic is another; with 
 Terms: TypeAlias = Mapping[str, Sequence[str] | Mapping[str, float]]
 
 
+@progress.bar("guided topics")
 def guided(
     corpus: Corpus,
     themes: Themes | Terms = "general",
@@ -50,9 +52,10 @@ def guided(
 
     ``themes``: as of ``ct.themes.dictionary``; or your own terms, ``{"科技": ["科技", "创新"]}``, or with weights up to 1,
     ``{"科技": {"科技": 1, "创新": 0.5}}``. Terms count where they are words of the corpus that topics may have: a word that only
-    holds one is often of another theme (商品房 and 商品), and is learnt where it belongs. ``free``: topics beside them, for
-    what the themes do not cover; without these the themes share out all text between them, whatever it is about. Other
-    options, and what is returned, as of :func:`fit`; ``method`` is ``guided_nmf``.
+    holds one is often of another theme (商品房 and 商品), and is learnt where it belongs. ``free``: topics beside them, for what
+    the themes do not cover; without these the themes share out all text between them, whatever it is about. Other options
+    (``unit``, ``seeds``, ``words``, ``min_words``, ``max_share``, ``courtesies``), and what is returned, as of :func:`fit`;
+    ``method`` is ``guided_nmf``.
 
     ``labels`` has besides ``theme``, missing for free topics; ``theme_similarity``, the cosine of what was learnt with the
     terms it began with; ``words``, how many terms these were. ``label`` begins with the theme. Where ``theme_similarity``

@@ -11,15 +11,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from tqdm import tqdm
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
-from corpus_tools.analysis.topics import engines
+from corpus_tools.analysis.topics import engines, overview
 from corpus_tools.analysis.topics.engines import Floats, Task
 from corpus_tools.analysis.topics.fitting import topics_of
 from corpus_tools.analysis.topics.matching import STEADY, cosines
 from corpus_tools.analysis.topics.material import MAX_SHARE, MIN_WORDS, Asked, Material, check_k, material
-from corpus_tools.analysis.topics.resampling import PATIENCE, loadings_of_resamples
+from corpus_tools.analysis.topics.resampling import loadings_of_resamples
 from corpus_tools.analysis.topics.result import Topics
 from corpus_tools.analysis.trends.terms import years_of
 from corpus_tools.analysis.words import CONTENT, WordFilter
@@ -90,7 +90,11 @@ class Periods:
         gaps = len(self.periods) - len(self)
         return f"Periods({len(self)} with topics{f', {gaps} without' if gaps else ''}; {events or 'no links'})"
 
+    def _repr_html_(self) -> str:
+        return overview.of_periods(self)
 
+
+@progress.bar("topics of periods")
 def periods(
     corpus: Corpus,
     *,
@@ -109,9 +113,10 @@ def periods(
     """Find ``k`` topics in each period by itself, and follow them from period to period by how like their words are.
 
     ``breaks``: the first year of each period (``[1978, 1992, 2012]``; earlier documents are in none); without them, periods
-    of ``width`` years that begin with a multiple of it. The last ends with the last document. ``by``: the column of the years.
-    Topics are those of ``fit`` with method ``nmf``, of one choice of words and one weighing of them for all periods, so that
-    they can be compared. Other options as of :func:`fit`.
+    of ``width`` years that begin with a multiple of it. The last ends with the last document. ``by``: the column of the
+    years. Topics are those of ``fit`` with method ``nmf``, of one choice of words and one weighing of them for all periods,
+    so that they can be compared. Other options (``unit``, ``seeds``, ``words``, ``min_words``, ``max_share``,
+    ``courtesies``) as of :func:`fit`.
 
     A period with too few documents for so many topics, or none, is a gap. AnalysisError for ``breaks`` or ``width`` that make
     no period, where no period has enough documents, and as of :func:`fit`. Method: a factorisation for
@@ -128,8 +133,8 @@ def periods(
     if all(gaps):
         said = "; ".join(f"{name}: {gap}" for name, gap in zip(cut.names, gaps, strict=True))
         raise AnalysisError(f"no period can have {k} topics ({said})")
-    bar = tqdm(parts, desc="periods", unit="period", disable=None, leave=False, delay=PATIENCE)
-    fits = [None if gap else fitted(one, k, seed=seed, seeds=seeds) for one, gap in zip(bar, gaps, strict=True)]
+    each = progress.steps(list(zip(parts, gaps, strict=True)), "fits", unit="periods")
+    fits = [None if gap else fitted(one, k, seed=seed, seeds=seeds) for one, gap in each]
     return Periods(
         periods=_periods(cut, parts, gaps),
         **_frames(cut.names, fits),
@@ -220,7 +225,7 @@ def fitted(of: Material, k: int, *, seed: int, seeds: int) -> Fit:
     (block,) = of.blocks()
     task = Task(block.counts, of.idf, k, seed)
     first = engines.nmf(task)
-    others = loadings_of_resamples(engines.nmf, task, of.report[block.document], seeds=seeds, show=False)
+    others = loadings_of_resamples(engines.nmf, task, of.report[block.document], seeds=seeds)
     topics = topics_of(of, "nmf", first, [(block, first.weights)], others)
     return Fit(replace(topics, units=len(block.ends)), others)
 

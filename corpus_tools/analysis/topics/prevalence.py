@@ -29,7 +29,7 @@ def prevalence(
     topics = [str(number + 1) for number in range(len(model.loadings))]
     measured = Measured(counted, known, topics, csr_matrix(np.nan_to_num(shares)), "mean", resamples, seed)
     columns = []
-    for group, key in enumerate(groups.keys.itertuples(index=False)):
+    for group, key in groups.each():
         rows = measured.rows(group)
         value, low, high = measured.estimate(rows, key=key)
         # What a document has of a topic ends at all of it, which the interval of a rate does not know.

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
+from corpus_tools import progress
 from corpus_tools.analysis.topics.engines import Engine, Floats, Task
 
 FEWEST = 3  # documents; fewer cannot be drawn anew
-PATIENCE = 2  # seconds before a bar is shown
 
 
-def loadings_of_resamples(
-    engine: Engine, task: Task, document: npt.NDArray[np.int64], *, seeds: int, show: bool = True
-) -> list[Floats]:
+def loadings_of_resamples(engine: Engine, task: Task, document: npt.NDArray[np.int64], *, seeds: int) -> list[Floats]:
     """Topics of ``seeds`` − 1 fits, each with another seed and on as many documents drawn with replacement."""
     if len(np.unique(document)) < FEWEST:
         return []
     found = []
-    numbers = range(1, seeds)
-    for number in tqdm(numbers, desc="refits", unit="fit", disable=None if show else True, leave=False, delay=PATIENCE):
+    for number in progress.steps(range(1, seeds), "refits", unit="fits"):
         rows = drawn(document, seed=task.seed + number)
         covariate = None if task.covariate is None else task.covariate[rows]
         again = task._replace(counts=task.counts[rows], seed=task.seed + number, covariate=covariate)

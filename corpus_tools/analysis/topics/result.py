@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus_tools.analysis.topics import prevalence, storing
+from corpus_tools.analysis.topics import overview, prevalence, storing
 from corpus_tools.analysis.topics.matching import cosines
 from corpus_tools.analysis.topics.model import Model
 from corpus_tools.corpus.corpus import Corpus
@@ -68,6 +68,9 @@ class Topics:
         marked = int((self.quality["note"] != "").sum())
         more = f", {marked} marked" if marked else ""
         return f"Topics({len(self)} by {self.method} of {self.units:,} {self.model.asked.unit}s{more})"
+
+    def _repr_html_(self) -> str:
+        return overview.of_topics(self)
 
     def by(self, column: str | Sequence[str], *, resamples: int = 1000, seed: int = 0) -> pd.DataFrame:
         """Prevalence: mean share of each topic in the documents of each group, ``tense`` among the columns to group by.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from tqdm import tqdm
 
+from corpus_tools import progress
 from corpus_tools.analysis.topics import engines
 from corpus_tools.analysis.topics.engines import Fitted, Floats, Task, rows_to_one, weighted
 from corpus_tools.analysis.topics.material import Block, Material, joined
-from corpus_tools.analysis.topics.resampling import FEWEST, PATIENCE
+from corpus_tools.analysis.topics.resampling import FEWEST
 
 METHOD = "streamed_nmf"
 SAMPLE = 20_000  # units of whole documents that topics are first found in
@@ -63,7 +63,7 @@ def others(found: Material, *, k: int, seed: int, seeds: int) -> list[Floats]:
     """Topics of ``seeds`` − 1 samples of documents, drawn with replacement."""
     if len(found.corpus) < FEWEST:
         return []
-    numbers = tqdm(range(1, seeds), desc="refits", unit="fit", disable=None, leave=False, delay=PATIENCE)
+    numbers = progress.steps(range(1, seeds), "refits", unit="fits")
     samples = (sample(found, seed=seed + number, replace=True).counts for number in numbers)
     return [engines.nmf(Task(counts, found.idf, k, seed)).loadings for counts in samples]
 

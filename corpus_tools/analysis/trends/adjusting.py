@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.statistics import intervals
@@ -21,6 +22,7 @@ from corpus_tools.errors import AnalysisError
 _WHOLE = 1 - 1e-9  # a sum of shares that is all but rounding
 
 
+@progress.bar("adjusted rates")
 def adjusted(
     corpus: Corpus,
     terms: Terms,
@@ -44,14 +46,15 @@ def adjusted(
     shares and means: documents) of all years. A composition that is the same every year changes nothing. ``by`` as for
     ``rate``, but no column of ``over``, which cannot be ``tense``: tenses of a report are no documents of their own.
 
-    Columns: those of ``rate``, with ``crude``, the value without adjustment, over the same documents; ``coverage``, how much
-    of the standard (0 to 1) has documents in that year; ``unknown``, documents of the year whose stratum is unknown, which
-    count nowhere. Where a stratum has none its rate is not known and not guessed: the value is NaN, unless ``renormalise``
-    takes the strata that are there, scaled to 1, for all. Intervals of shares are Wilson's, of as many documents as would
-    tell as much unweighted (Kish 1965); else score intervals: bootstrap errors within stratum and year, degrees of freedom by
-    Satterthwaite; NaN where a stratum has a single document, or these are below 2, and for a value of 0. AnalysisError as for
-    ``rate``, and for weights that are negative or do not name exactly the strata of the corpus: name one that shall not count
-    with 0.
+    Columns: those of ``rate`` (``year``, ``term``, the value, ``low``, ``high``, ``count``, ``documents``, ``n``), with
+    ``crude``, the value without adjustment, over the same documents; ``coverage``, how much of the standard (0 to 1) has
+    documents in that year; ``unknown``, documents of the year whose stratum is unknown, which count nowhere. Where a
+    stratum has none its rate is not known and not guessed: the value is NaN, unless ``renormalise`` takes the strata that
+    are there, scaled to 1, for all. Intervals of shares are Wilson's, of as many documents as would tell as much unweighted
+    (Kish 1965); else score intervals: bootstrap errors within stratum and year, degrees of freedom by Satterthwaite; NaN
+    where a stratum has a single document, or these are below 2, and for a value of 0. ``measure``, ``unit`` and
+    ``resamples`` as for :func:`rate`. AnalysisError as for ``rate``, and for weights that are negative or do not name
+    exactly the strata of the corpus: name one that shall not count with 0.
     """
     strata = grouping.columns(over)
     if not strata or "tense" in strata or set(grouping.columns(by)) & set(strata):
@@ -62,7 +65,7 @@ def adjusted(
     mix = grouping.groups(found.corpus, strata)
     there = (found.groups.code >= 0) & (mix.code >= 0)
     standard, columns = _standard(found, mix, there, weights), []
-    for group, key in enumerate(found.groups.keys.itertuples(index=False)):
+    for group, key in found.groups.each():
         rows = found.rows(group)
         known = rows[there[rows]]
         parts = [known[mix.code[known] == stratum] for stratum in range(len(mix.keys))]

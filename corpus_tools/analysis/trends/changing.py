@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.statistics import bursts as automaton
@@ -40,6 +41,7 @@ _CHANGES = [
 _BURSTS = ["term", "start", "end", "weight", "share_in", "share_out", "rate_in", "rate_out"]
 
 
+@progress.bar("changes")
 def changes(
     corpus: Corpus,
     terms: Terms,
@@ -67,9 +69,10 @@ def changes(
     that stands out most (Olshen et al. 2004). Both take documents as exchangeable where nothing changes (docs/trends.md says
     where that fails).
 
-    ``within``, such as ``place``, shuffles among the documents of one value only, which keeps what each place says more often
-    than others out of it; documents of unknown value are left out then. A term without a change has no row. AnalysisError
-    as for ``rate``; MissingPackageError without ruptures (``pip install 'corpus-tools[changes]'``).
+    ``within``, such as ``place``, shuffles among the documents of one value only, which keeps what each place says more
+    often than others out of it; documents of unknown value are left out then. ``measure`` and ``unit`` as for :func:`rate`.
+    A term without a change has no row. AnalysisError as for ``rate``; MissingPackageError without ruptures (``pip install
+    'corpus-tools[changes]'``).
     """
     found = measured(
         corpus, terms, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon, resamples=resamples, seed=seed
@@ -83,7 +86,7 @@ def changes(
     sizes = grouping.indicator(code, len(years))[there] @ found.sizes[used]
     sums = (grouping.indicator(code, len(years))[there] @ found.values[used]).toarray()
     rows, chances = list[dict[str, Any]](), np.empty(0)
-    for series, number in zip((sums / sizes[:, None]).T, range(len(found.terms)), strict=True):
+    for number, series in enumerate(progress.steps((sums / sizes[:, None]).T, "terms", unit="terms")):
         one = found.only(number)
         every = np.ones(len(used), dtype=np.bool_)
         chances = np.append(chances, _chance(one, every, used, strata, where=changepoints.stretches))
@@ -98,6 +101,7 @@ def changes(
     return frame.astype(dict.fromkeys(["year", "last", "n_before", "n_after"], "int64"))
 
 
+@progress.bar("movement")
 def movement(
     corpus: Corpus,
     terms: Terms,
@@ -120,9 +124,10 @@ def movement(
     that give as much; ``q_value`` (Benjamini and Hochberg) over the terms; ``documents`` with the term; ``n``, documents of
     known year; ``first``, ``last`` year. A rise and fall that is its mirror gives 0: for that ask ``changes``.
 
-    p takes documents as independent: where those of one year resemble each other, or years their neighbours, it is too small
-    (docs/trends.md). ``within`` shuffles among the documents of one value of a column only (``place``: does a place change?),
-    each compared with the rate (mean rank) of that value. AnalysisError as for ``rate``, and for a single year.
+    p takes documents as independent: where those of one year resemble each other, or years their neighbours, it is too
+    small (docs/trends.md). ``within`` shuffles among the documents of one value of a column only (``place``: does a place
+    change?), each compared with the rate (mean rank) of that value. ``measure`` and ``unit`` as for :func:`rate`.
+    AnalysisError as for ``rate``, and for a single year.
     """
     found = measured(
         corpus, terms, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon, resamples=resamples, seed=seed
@@ -148,6 +153,7 @@ def movement(
     return pd.DataFrame({"term": found.terms, "rho": rho, "p_value": p, "q_value": q_values(p), **about})
 
 
+@progress.bar("bursts")
 def bursts(
     corpus: Corpus,
     terms: Terms,
@@ -162,10 +168,10 @@ def bursts(
     """Stretches of years in which markedly more of the documents hold a term than over all years (Kleinberg 2002).
 
     As in ``slogans.lifecycle``: two states, of documents that hold the term among those of the year; ``scaling`` and
-    ``gamma`` as in statistics/bursts.py. Columns: ``term``; ``start``, ``end``, its first and last year; ``weight``, the cost
-    in nats that it saves; ``share_in``, ``share_out``, shares of documents with the term in it and in all other years;
+    ``gamma`` as in statistics/bursts.py. Columns: ``term``; ``start``, ``end``, its first and last year; ``weight``, the
+    cost in nats that it saves; ``share_in``, ``share_out``, shares of documents with the term in it and in all other years;
     ``rate_in``, ``rate_out``, per 10 000 Han characters. A term without a burst has no row; a burst spans years without
-    documents. AnalysisError as for ``rate``.
+    documents. ``unit`` as for :func:`rate`. AnalysisError as for ``rate``.
     """
     found = measured(corpus, terms, by=by, measure="rate", unit=unit, match=match, lexicon=lexicon, resamples=1, seed=0)
     years, used, _ = _dated(found, by, None)

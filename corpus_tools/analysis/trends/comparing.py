@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix, diags, vstack
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.statistics import intervals
@@ -25,6 +26,7 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
 
+@progress.bar("comparison")
 def compare(
     corpus: Corpus,
     terms: Terms,
@@ -44,17 +46,17 @@ def compare(
     The groups are two values of the column ``between`` (``groups=("province", "city")``; where it has only two they need no
     naming), or this corpus and another: ``between=other``, named as ``groups`` says. Columns: ``year`` (or as ``by`` says);
     ``term``; ``a``, ``b``, the names of the groups; ``rate_a``, ``rate_b`` (or ``share_``, ``mean_``: as ``measure`` says);
-    ``difference``, a - b, with ``low``, ``high``, its 95 % interval (Newcombe 1998, from the intervals of both; NaN where one
-    has none); ``n_a``, ``n_b``, documents. Years of one group alone are absent. For tests see :func:`contrast`.
-    AnalysisError as for ``rate``; for groups that are not there, that share a document, or no year; and for a column of
-    other than two values without ``groups``.
+    ``difference``, a - b, with ``low``, ``high``, its 95 % interval (Newcombe 1998, from the intervals of both; NaN where
+    one has none); ``n_a``, ``n_b``, documents. Years of one group alone are absent. For tests see :func:`contrast`.
+    ``measure``, ``unit`` and ``resamples`` as for :func:`rate`. AnalysisError as for ``rate``; for groups that are not
+    there, that share a document, or no year; and for a column of other than two values without ``groups``.
     """
     found = _sides(
         corpus, terms, between, groups, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon,
         resamples=resamples, seed=seed,
     )  # fmt: skip
     columns = []
-    for year in found.shared:
+    for year in progress.steps(found.shared, "years", unit="years"):
         rows = [side.rows_of(year) for side in found.sides]
         one, other = (
             side.found.estimate(of, key=(side.name, year)) for side, of in zip(found.sides, rows, strict=True)
@@ -63,6 +65,7 @@ def compare(
     return tidy(pd.DataFrame({by: found.shared}), found.terms, columns)
 
 
+@progress.bar("contrast")
 def contrast(
     corpus: Corpus,
     terms: Terms,
@@ -92,8 +95,8 @@ def contrast(
 
     A shuffle takes documents as independent. Where the same places report year after year, ``cluster="place"`` deals the
     names to places, all years of one together; documents of unknown place, and without characters, are left out of every
-    column, and so are years that this leaves to one group. AnalysisError as for :func:`compare`, and for a cluster that is
-    in both groups.
+    column, and so are years that this leaves to one group. ``between``, ``groups``, ``unit`` and AnalysisError as for
+    :func:`compare`, and for a cluster that is in both groups.
     """
     found = _sides(
         corpus, terms, between, groups, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon,

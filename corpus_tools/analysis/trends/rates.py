@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from corpus_tools import progress
 from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.trends.estimates import Measured, measured, tidy
 from corpus_tools.analysis.trends.terms import Terms, years_of
@@ -15,6 +16,7 @@ from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
 
 
+@progress.bar("rates")
 def rate(
     corpus: Corpus,
     terms: Terms,
@@ -54,7 +56,7 @@ def rate(
     )
     around = _windows(found, by, moving) if moving is not None else None
     columns = []
-    for group, key in enumerate(found.groups.keys.itertuples(index=False)):
+    for group, key in found.groups.each():
         rows = found.rows(group)
         value, low, high = found.estimate(rows, key=key)
         column = {measure: value, "low": low, "high": high} | found.counted(rows)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix, hstack
 
+from corpus_tools import progress
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import matcher, tally
@@ -100,7 +101,9 @@ def _phrases(corpus: Corpus, terms: list[str], *, match: str, lexicon: Lexicon) 
     slogans = known(lexicon)
     columns = {term: numbers for term in terms if (numbers := matcher(slogans).numbers(term))}
     free = [term for term in terms if term not in columns]
-    texts = map(phrases.normalise, phrases.simplified(corpus))
+    texts = progress.steps(
+        map(phrases.normalise, phrases.simplified(corpus)), "phrases", unit="documents", total=len(corpus)
+    )
     exact = phrases.count(texts, free).tocsc() if free else csr_matrix((len(corpus), 0))
     parts = {term: exact[:, n] for n, term in enumerate(free)}
     if columns:

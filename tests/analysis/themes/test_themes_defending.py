@@ -43,7 +43,7 @@ def test_coverage_by_hand(make: Make) -> None:
             "share_han": 8 / 21, "alone": 1,
         }
     )  # fmt: skip
-    any_theme = frame.loc[(2019, "任一主题")]
+    any_theme = frame.loc[(2019, "任一议题")]
     assert any_theme["paragraphs"] == 3
     assert any_theme["share_han"] == pytest.approx(13 / 21)
     assert any_theme["alone"] == 2  # one with 水利 only, one with 学校 only
@@ -55,7 +55,7 @@ def test_coverage_by_hand(make: Make) -> None:
 def test_any_theme_is_never_less_than_one_and_never_more_than_all(make: Make) -> None:
     corpus = make([report("水渠稻田", "水渠", "学校", "好的", "稻田"), report("学校稻田")])
     frame = themes.coverage(corpus, themes=MINE).set_index("theme")
-    each, whole = frame.drop("任一主题"), frame.loc["任一主题"]
+    each, whole = frame.drop("任一议题"), frame.loc["任一议题"]
     assert each["paragraphs"].max() <= whole["paragraphs"] <= each["paragraphs"].sum()
     assert each["alone"].sum() == whole["alone"]
 
