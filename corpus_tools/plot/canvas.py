@@ -30,7 +30,13 @@ MOST_ROWS = 60  # at 0.26 inches a row: two pages of paper
 
 
 class Percent(PercentFormatter):
-    """Percentages with the minus of all other numbers."""
+    """Percentages with as many decimals as the ticks need, and the minus of all other numbers."""
+
+    def set_locs(self, locs: Sequence[float]) -> None:
+        """Take the ticks that are to be told apart."""
+        super().set_locs(locs)  # type: ignore[arg-type]  # any sequence of numbers will do
+        shares = 100 * np.asarray(locs, dtype=float)
+        self.decimals = next((n for n in range(4) if np.allclose(shares, shares.round(n), atol=1e-6)), 4)
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """The label of a tick."""
@@ -152,7 +158,7 @@ def year_axis(ax: Axes, first: float, last: float, *, label: str, names: Sequenc
 def percent_axis(axis: Axis, value: str) -> None:
     """Parts of a whole as percentages; other values as they are."""
     if value in PERCENT:
-        axis.set_major_formatter(Percent(1, decimals=None))
+        axis.set_major_formatter(Percent(1, decimals=0))
 
 
 def direct_labels(ax: Axes, ends: Sequence[End]) -> None:

@@ -37,14 +37,14 @@ from corpus_tools.plot.frames import (
     check_rows,
     check_top,
     first_of,
+    name_of,
     numbers_of,
+    table_of,
     words_of,
     years_of,
 )
-from corpus_tools.plot.levels import LEVELS
-from corpus_tools.plot.levels import WORDS as LEVEL_WORDS
 
-NAMES = ("term", "label", "slogan", "theme")
+NAMES = ("term", "label", "slogan", "theme", "measure")
 VALUES = ("rate", "share", "mean", "per_10k", "share_documents", "share_paragraphs")
 # Where the interval of a value stands; no other value has one.
 LIMITS = {
@@ -82,7 +82,7 @@ def trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", val
     check_rows(frame[name].nunique(), most=MOST_LINES, what="lines", column=name)
     ax = axes_of(ax)
     ends = [
-        course(ax, rows, years, value=value, smooth=smooth, style=style(number), label=str(label))
+        course(ax, rows, years, value=value, smooth=smooth, style=style(number), label=name_of(label, name, lang))
         for number, (label, rows) in enumerate(frame.groupby(name, sort=False, observed=True))
     ]
     top = cut_of(frame, value, smooth=smooth)
@@ -128,7 +128,7 @@ def intervals(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh",
     ``value`` of ``trend``. A group of fewer than three documents has no interval. AnalysisError for missing columns, a term
     that stands twice in a group, more than 60 groups, or an unknown ``lang``.
     """
-    words = words_of(lang, LEVEL_WORDS)
+    words = words_of(lang)
     name = first_of(frame, NAMES, "term")
     value = value or first_of(frame, VALUES, "rate")
     check_columns(frame, value)
@@ -138,7 +138,7 @@ def intervals(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh",
     check_once(frame, name, *groups)
     terms = list(frame[name].unique())
     check_rows(len(terms), most=MOST_TERMS, what="terms in a row", column=name)
-    frame = frame.assign(_group=_group_names(frame, groups, words))
+    frame = frame.assign(_group=_group_names(frame, groups, table_of(lang, "groups"), words["of"]))
     first = frame[frame[name] == terms[0]].sort_values(value, ascending=False, kind="stable")
     names = list(dict.fromkeys([*first["_group"], *frame["_group"]]))
     check_rows(len(names), most=MOST_ROWS, what="groups", column=groups[0])
@@ -159,7 +159,7 @@ def intervals(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh",
     ax.grid(axis="x", alpha=0.25)
     ax.set_axisbelow(True)
     for handle, term in zip(handles, terms, strict=True):
-        handle.set_label(str(term))
+        handle.set_label(name_of(term, name, lang))
     legend(ax, handles, columns=len(handles))
     fonts.dress(ax, fonts.families())
     return ax
@@ -252,14 +252,13 @@ def _band(ax: Axes, years: npt.NDArray[np.int64], limits: npt.NDArray[np.float64
     ax.vlines(years[alone], low[alone], high[alone], color=colour, alpha=0.35, linewidth=3)
 
 
-def _group_names(frame: pd.DataFrame, groups: Sequence[str], words: dict[str, str]) -> list[str]:
+def _group_names(frame: pd.DataFrame, groups: Sequence[str], known: dict[str, str], of: str) -> list[str]:
     """The groups as rows name them, with their documents where the frame counts them."""
-    levels = {level: words[level] for level in LEVELS}
-    parts = [["—" if pd.isna(cell) else levels.get(str(cell), str(cell)) for cell in frame[group]] for group in groups]
+    parts = [["—" if pd.isna(cell) else known.get(str(cell), str(cell)) for cell in frame[group]] for group in groups]
     names = [" · ".join(part) for part in zip(*parts, strict=True)]
     if "n" not in frame:
         return names
-    return [words["of"].format(level=name, n=n) for name, n in zip(names, frame["n"], strict=True)]
+    return [of.format(level=name, n=n) for name, n in zip(names, frame["n"], strict=True)]
 
 
 def _aside(number: int, of: int) -> float:

@@ -22,11 +22,6 @@ SMALLEST = 6  # points of a word in a figure with type of 10; smaller ones canno
 CANVAS = 1000  # pixels across, in which words are laid out; they are drawn as outlines, sharp at every size
 VALUES = ("lrc", "per_10k", "score", "rate", "count")
 
-WORDS = {
-    "zh": {"size": "字号：{value}　位置与颜色无含义", "left": "　另有 {n} 词未能排入"},
-    "en": {"size": "size: {value}; place and colour mean nothing", "left": "; words without room: {n}"},
-}
-
 
 def word_cloud(
     frame: pd.DataFrame,
@@ -46,7 +41,7 @@ def word_cloud(
     else MissingPackageError. AnalysisError for missing columns, a word that stands twice, nothing above 0, a ``top`` that is
     not from 1 to 150, a character that the font lacks, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "cloud")
     name = first_of(frame, ("term", "slogan", "label"), "term")
     value = value or first_of(frame, VALUES, "count")
     check_columns(frame, value)

@@ -29,20 +29,14 @@ from corpus_tools.plot.frames import (
     check_rows,
     first_of,
     numbers_of,
+    table_of,
     words_of,
     years_of,
 )
-from corpus_tools.plot.levels import WORDS as LEVEL_WORDS
 from corpus_tools.plot.panels import stack
 
 UNITS = {"rate": "rate", "share": "share_documents", "mean": "mean"}
 MOST_TERMS = 4  # steps of more cross too often to be followed
-
-WORDS = {
-    "zh": {"difference": "差（{a} − {b}）", "bounds": "阴影：差的 95% 区间", "steps": "阶梯：各段均值　竖线：变化年份"},
-    "en": {"difference": "difference ({a} − {b})", "bounds": "shaded: 95% interval of the difference",
-           "steps": "steps: means of segments, uprights: years of change"},
-}  # fmt: skip
 
 
 def comparison(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
@@ -52,7 +46,7 @@ def comparison(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
     and so on); a and b name the groups. The two panels are ``ax.child_axes``. AnalysisError for missing columns, several terms
     or pairs of groups, a year that stands twice, or an unknown ``lang``.
     """
-    words = words_of(lang, LEVEL_WORDS, WORDS)
+    words = words_of(lang, "contrasts")
     measure = first_of(frame, ("rate_a", "share_a", "mean_a"), "rate_a").removesuffix("_a")
     check_columns(frame, "term", "year", "a", "b", f"{measure}_b", "difference", "low", "high")
     for column in ("term", "a", "b"):
@@ -60,7 +54,8 @@ def comparison(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
             raise AnalysisError(f"several values in column {column!r}: choose one, then draw it")
     check_once(frame, "term", "year")
     years = years_of(frame)
-    a, b = (words.get(str(frame[column].iloc[0]), str(frame[column].iloc[0])) for column in ("a", "b"))
+    groups = table_of(lang, "groups")
+    a, b = (groups.get(side, side) for side in (str(frame[column].iloc[0]) for column in ("a", "b")))
     ax = axes_of(ax, height=5.4)
     upper, lower = stack(ax, (3, 2), gap=2.6 * type_of(ax))
     plain = frame[["year", f"{measure}_a", f"{measure}_b"]]
@@ -95,7 +90,7 @@ def changes(
     steps; for one term the years of change and their p stand at the top. AnalysisError for missing columns, too many terms,
     a change outside the years of the frame, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "contrasts")
     name, value, _ = course_columns(frame, value)
     years = years_of(frame)
     terms = list(frame[name].unique())

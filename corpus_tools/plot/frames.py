@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError
 
 Lang = Literal["zh", "en"]
 
 PERCENT = ("share", "share_documents", "share_paragraphs")  # parts of a whole, drawn as percentages
 
-WORDS = {
-    "zh": {"year": "年份", "rate": "每万汉字次数", "per_10k": "每万汉字次数", "score": "TF-IDF 均值", "count": "次数",
-           "share": "份额", "documents": "篇数", "share_documents": "篇数比例", "mean": "均值", "value": "数值（单位各异）",
-           "share_paragraphs": "段落比例",
-           "log_ratio": "对数比（log₂）", "lrc": "对数比保守值（log₂）", "moving": "线：移动平均　点：各年",
-           "cut": "部分区间超出图幅",
-           "band": "阴影：95% 区间（以篇为样本）", "whisker": "线：95% 区间（以篇为样本）"},
-    "en": {"year": "year", "rate": "per 10,000 Han characters", "per_10k": "per 10,000 Han characters",
-           "score": "mean TF-IDF", "count": "occurrences", "share": "share", "documents": "documents",
-           "share_documents": "share of documents", "share_paragraphs": "share of paragraphs",
-           "mean": "mean", "value": "values, each in its unit",
-           "log_ratio": "log ratio (log₂)", "lrc": "log ratio, conservative (log₂)",
-           "moving": "lines: moving, points: single years", "band": "shaded: 95% interval over documents",
-           "whisker": "lines: 95% interval over documents", "cut": "some intervals go beyond"},
-}  # fmt: skip
+
+def table_of(lang: str, name: str) -> dict[str, str]:
+    """A table of data/plot_words.toml in one language; AnalysisError for another one."""
+    if lang not in get_args(Lang):
+        raise AnalysisError(f"lang is {lang!r}; it can be {' or '.join(map(repr, get_args(Lang)))}")
+    return {key: word[lang] for key, word in _words()[name].items()}
 
 
-def words_of(lang: str, *more: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """The words of a language, those of ``more`` too; AnalysisError for another one."""
-    if lang not in WORDS:
-        raise AnalysisError(f"lang is {lang!r}; it can be {' or '.join(map(repr, WORDS))}")
-    return {key: word for table in (WORDS, *more) for key, word in table[lang].items()}
+def words_of(lang: str, *more: str) -> dict[str, str]:
+    """The words that every chart knows, and those of these tables; AnalysisError for an unknown language."""
+    return {key: word for name in ("all", *more) for key, word in table_of(lang, name).items()}
+
+
+@cache
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    return toml("plot_words.toml")
+
+
+def name_of(cell: object, column: str, lang: str) -> str:
+    """What stands in a column of names, as a chart writes it: only measures of style have names of ours."""
+    return table_of(lang, "measures").get(str(cell), str(cell)) if column == "measure" else str(cell)
 
 
 def first_of(frame: pd.DataFrame, wanted: Sequence[str], usual: str) -> str:

@@ -17,6 +17,7 @@ from corpus_tools.plot.canvas import (
     COLOURS,
     MOST_ROWS,
     ROWS,
+    Percent,
     axes_of,
     legend,
     name_heights,
@@ -45,11 +46,6 @@ VALUES = ("share_documents", "rate", "share", "log_ratio", "per_10k")
 WARNING = COLOURS[1]  # vermilion: bursts on blue
 EDGE, GROUND, UNKNOWN = "#B5B5B5", "#ECECEC", "#F4EFE3"
 
-WORDS = {
-    "zh": {"none": "有文献而未出现", "gap": "该年无文献", "absent": "表中无此值", "burst": "爆发"},
-    "en": {"none": "documents, but not said", "gap": "no documents", "absent": "not in the table", "burst": "burst"},
-}
-
 
 def heatmap(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", value: str | None = None) -> Axes:
     """Draw terms (rows) over years (columns) as cells, the darker the more often said.
@@ -63,7 +59,7 @@ def heatmap(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", v
     Years without rows (no documents) are hatched, and a cell without a row in a year that has others is tinted. AnalysisError
     for missing columns, too many terms, a term that stands twice in a year, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "heat")
     name = first_of(frame, ("slogan", "term", "label"), "term")
     value = value or first_of(frame, VALUES, "rate")
     check_columns(frame, value)
@@ -82,7 +78,7 @@ def heatmap(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", v
     name_rows(ax, names)
     year_axis(ax, years[0], years[-1], label=words["year"], names=names)
     handles = {
-        "none": not signed,
+        "none": not signed and bool((cells == 0).any()),
         "gap": not there.all(),
         "absent": bool(np.isnan(cells[:, there]).any()),
         "burst": outlined,
@@ -144,7 +140,7 @@ def _cells(
     mesh = ax.pcolormesh(across, down, np.ma.array(cells, mask=np.isnan(cells)), cmap=scale[0], norm=scale[1], **style)
     bar = ax.figure.colorbar(
         mesh, ax=ax, fraction=0.05, pad=0.015, aspect=18, shrink=min(1, 9 / height), anchor=(0, 1), panchor=False,
-        format="{x:.0%}" if value in PERCENT else None,
+        format=Percent(1, decimals=0) if value in PERCENT else None,
     )  # fmt: skip
     bar.outline.set_linewidth(0.4)
     sized(bar.ax, type_of(ax))

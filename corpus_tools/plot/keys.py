@@ -32,15 +32,6 @@ Floats = npt.NDArray[np.float64]
 ABOVE, BELOW, REFERENCE = COLOURS[0], COLOURS[1], "#555555"
 SURE = 0.05  # q below it: the share of false keys among all that are drawn filled
 
-WORDS = {
-    "zh": {"group": "本组", "reference": "参照", "sure": "实心：q < 0.05", "unsure": "空心：q ≥ 0.05",
-           "zero": "左缘 0：未出现", "header": "对数比（保守值）", "plain": "对数比",
-           "both": "{ratio}（{bound}）"},
-    "en": {"group": "group", "reference": "reference", "sure": "filled: q < 0.05", "unsure": "hollow: q ≥ 0.05",
-           "zero": "0 at the left edge: not said", "header": "log ratio (conservative)", "plain": "log ratio",
-           "both": "{ratio} ({bound})"},
-}  # fmt: skip
-
 
 def keyness(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", top: int = 15) -> Axes:
     """Draw the rates of keywords in a group and in its reference as pairs of points on a scale of logarithms.
@@ -52,7 +43,7 @@ def keyness(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh", t
     named 0. AnalysisError for missing columns, several groups, a term that stands twice, more than 60 rows, or an unknown
     ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "keyness")
     check_top(top)
     check_columns(frame, "term", "per_10k", "per_10k_reference", "log_ratio")
     _one_group(frame)

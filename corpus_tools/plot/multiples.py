@@ -14,7 +14,7 @@ from corpus_tools.errors import AnalysisError
 from corpus_tools.plot import fonts
 from corpus_tools.plot.canvas import COLOURS, MARKS, ROWS, Style, axes_of, name_widths, percent_axis, type_of, year_axis
 from corpus_tools.plot.charts import course, course_columns, cut_of, line_of, notes, unit_of
-from corpus_tools.plot.frames import Lang, check_rows, numbers_of, words_of, years_of
+from corpus_tools.plot.frames import Lang, check_rows, name_of, numbers_of, words_of, years_of
 from corpus_tools.plot.panels import grid
 
 MOST_PANELS = 60  # ten rows of six fill a page
@@ -42,16 +42,17 @@ def small_multiples(
 ) -> Axes:
     """Draw each term's course in a panel of its own, in the order of the frame.
 
-    ``frame`` and ``value`` as in ``plot.trend``, of at most 60 terms. All panels have the same years, and with ``share_y`` the
-    same heights; then the other terms, if there are 12 at most, stand behind each in grey. The panels are
-    ``ax.child_axes``. AnalysisError as in ``plot.trend``, and for fewer ``columns`` than 1.
+    ``frame`` and ``value`` as in ``plot.trend``, of at most 60 terms; also ``style.measure(corpus)`` with ``value="value"``, a
+    panel a measure. All panels have the same years, and with ``share_y`` the same heights; then the other terms, if there are
+    12 at most, stand behind each in grey. The panels are ``ax.child_axes``. AnalysisError as in ``plot.trend``, and for
+    fewer ``columns`` than 1.
     """
     words = words_of(lang)
     if columns < 1:
         raise AnalysisError(f"columns is {columns}; it must be 1 or more")
     name, value, smooth = course_columns(frame, value)
     years = years_of(frame)
-    terms = [(str(term), rows) for term, rows in frame.groupby(name, sort=False, observed=True)]
+    terms = [(name_of(term, name, lang), rows) for term, rows in frame.groupby(name, sort=False, observed=True)]
     check_rows(len(terms), most=MOST_PANELS, what="panels", column=name)
     columns = min(columns, len(terms))
     rows_of_panels = -(-len(terms) // columns)

@@ -23,11 +23,6 @@ LABEL = 1.5  # of the type: what a label needs of the height, its point included
 FULL = 0.55  # of the axes, covered by labels; more can hardly be moved apart
 PUSHES = 400  # rounds of moving labels apart; most networks of 60 words lie still after 100
 
-WORDS = {
-    "zh": {"key": "线宽：{weight}　点：与其相连各线之和　位置由布局算法决定"},
-    "en": {"key": "width: {weight}; points: sum of their lines; places are the layout's"},
-}
-
 
 def network(
     frame: pd.DataFrame,
@@ -46,7 +41,7 @@ def network(
     stands twice (in either direction), a word paired with itself, a weight that is missing or not above 0, too many words, or
     an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "network")
     check_columns(frame, "source", "target", weight)
     weights = numbers_of(frame, weight)
     pairs = list(zip(frame["source"].astype(str), frame["target"].astype(str), strict=True))

@@ -27,10 +27,6 @@ MOST_DOCUMENTS = 2 * MOST_ROWS  # rows of one letter and a tick may lie closer t
 MOST_TERMS = 4  # as many ticks as lie one below the other in a row
 LONGEST = 22  # characters of a title
 PART = 0.4  # of the width, which titles may take
-WORDS = {
-    "zh": {"position": "在文中的位置（0% 为篇首）", "unknown": "年份不详"},
-    "en": {"position": "position in the document (0%: its beginning)", "unknown": "year unknown"},
-}
 
 
 def dispersion(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
@@ -41,7 +37,7 @@ def dispersion(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
     those of unknown year last; documents without a hit have no row. AnalysisError for missing columns, positions outside 0 to 1,
     too many documents or terms, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "dispersion")
     check_columns(frame, "doc_id", "year", "title", "position")
     positions = numbers_of(frame, "position")
     if not ((positions >= 0) & (positions <= 1)).all():

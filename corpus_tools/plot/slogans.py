@@ -25,16 +25,6 @@ WARNING = COLOURS[1]  # vermilion: bursts on blue, and a slogan that is older th
 DARK = "#333333"
 ROOM = 0.35  # of the years seen: room on the left for official years; older ones stand at the edge, with their year
 
-WORDS = {
-    "zh": {"burst": "爆发", "life": "首见至末见",
-           "official": "提出年份（词典）", "older": "提出更早（注明年份）", "early": "首见早于提出年份",
-           "peak": "峰值年（颜色：峰值热度）", "half": "半衰（此后不及峰值一半）", "tier": "峰值热度：{tier}"},
-    "en": {"burst": "burst", "life": "first to last year",
-           "official": "official year (lexicon)", "older": "official year, earlier than shown",
-           "early": "first seen before the official year", "peak": "peak year (colour: tier at the peak)",
-           "half": "half-life (below half of the peak from then on)", "tier": "tier at the peak: {tier}"},
-}  # fmt: skip
-
 
 def lifecycle(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the lives of slogans, one row each, by first year.
@@ -45,7 +35,7 @@ def lifecycle(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
     and the name in vermilion where the corpus has the slogan before it. AnalysisError for missing columns, too many slogans,
     a slogan that stands twice, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "lives")
     check_columns(frame, "slogan", "official", "first", "last", "early", "peak", "half_life", "bursts", "peak_tier")
     check_rows(len(frame), most=MOST_ROWS)
     if frame["slogan"].duplicated().any():

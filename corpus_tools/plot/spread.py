@@ -29,22 +29,11 @@ from corpus_tools.plot.canvas import (
 )
 from corpus_tools.plot.frames import Lang, check_columns, check_rows, each, numbers_of, words_of, years_of
 from corpus_tools.plot.levels import LEVELS
-from corpus_tools.plot.levels import WORDS as LEVEL_WORDS
 
 MOST_STAIRS = 10  # more lines in one band of a level cannot be told apart
 ASIDE = 0.006  # of the years shown: how far steps of one year lie from each other
 MOST_LINES = 18  # as many labels as stand one above the other in a chart of ordinary height
 BEFORE = 3  # years shown before the first place takes a slogan up
-WORDS = {
-    "zh": {"places": "{level}（{n} 个单位）",
-           "first": "首见年份", "between": "首见所在区间（其间无文献）", "open": "语料始于该年，或更早", "unseen": "未见",
-           "taken": "已采用的单位比例", "band": "阴影：95% 区间（以单位为样本）", "dots": "点：该年有文献"},
-    "en": {"places": "{level} (places: {n})",
-           "first": "year of first use", "between": "first use lies in between (no documents)",
-           "open": "level begins with it; may be older", "unseen": "not seen",
-           "taken": "share of places that have taken it up", "band": "shaded: 95% interval (over places)",
-           "dots": "dots: years with documents"},
-}  # fmt: skip
 
 
 def staircase(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
@@ -56,7 +45,7 @@ def staircase(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
     says so at the right edge. AnalysisError for missing columns, unknown levels, too many slogans, a slogan that stands twice
     on a level, or an unknown ``lang``.
     """
-    words = words_of(lang, LEVEL_WORDS, WORDS)
+    words = words_of(lang, "groups", "spread")
     check_columns(frame, "slogan", "level", "first", "after", "n")
     levels = _levels(frame)
     if frame.duplicated(["slogan", "level"]).any():
@@ -84,7 +73,7 @@ def adoption(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
     or more. Shown from a few years before the first place takes it up. AnalysisError for missing columns, unknown levels, a
     year that stands twice, more than 18 lines, or an unknown ``lang``.
     """
-    words = words_of(lang, LEVEL_WORDS, WORDS)
+    words = words_of(lang, "groups", "spread")
     check_columns(frame, "slogan", "level", "year", "n", "share", "low", "high")
     years, levels = years_of(frame), _levels(frame)
     if frame.duplicated(["slogan", "level", "year"]).any():

@@ -40,19 +40,8 @@ MOST_TOPICS = 60
 # Axes before any layout take this of their cell, across and up (matplotlib's defaults); a layout leaves an edge, in points.
 CELL_PARTS, EDGE = (0.775, 0.77), 10
 BUBBLES = 0.08  # of the axes: what all bubbles cover together
+CUT = 4  # of the labels without room one in so many is cut short at a time
 WIDEST = 0.1  # of the shorter side: the radius of a bubble, where topics are few
-
-WORDS = {
-    "zh": {"stability": "稳定性：抽样重拟合中复现的比例", "held_out": "未见词的误差　线：±1 标准误", "coherence": "一致性",
-           "k": "主题数 k", "recommended": "建议 k = {k}",
-           "map": "面积：份额（{least:.1%}–{most:.1%}）　相近的主题位置相近", "hollow": "空心：质量存疑",
-           "short": "{n} 个标签从略"},
-    "en": {"stability": "stability: share of refits in which topics come back",
-           "held_out": "error of unseen words; lines: ±1 standard error", "coherence": "coherence",
-           "k": "number of topics k", "recommended": "recommended: k = {k}",
-           "map": "area: share ({least:.1%} to {most:.1%}); like topics lie near each other",
-           "hollow": "hollow: marked as doubtful", "short": "labels cut short: {n}"},
-}  # fmt: skip
 
 
 def choice(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
@@ -61,7 +50,7 @@ def choice(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") ->
     ``frame``: ``topics.choose(corpus)`` (k, stability, held_out, held_out_error, c_v, npmi, recommended). The three panels are
     ``ax.child_axes``. AnalysisError for missing columns, a k that stands twice, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "topics")
     check_columns(frame, "k", "stability", "held_out", "held_out_error", "c_v", "npmi", "recommended")
     check_once(frame, "k")
     ax = axes_of(ax, height=5.4, most=1.2)
@@ -94,7 +83,7 @@ def topic_map(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
     ``ax.texts`` are in the order of the frame. AnalysisError for missing columns, a topic that stands twice, too many
     topics, places or shares that are no numbers, or an unknown ``lang``.
     """
-    words = words_of(lang, WORDS)
+    words = words_of(lang, "topics")
     check_columns(frame, "topic", "label", "share", "x", "y")
     check_once(frame, "topic")
     check_rows(len(frame), most=MOST_TOPICS, what="topics", column="topic")
@@ -202,7 +191,10 @@ def _bubbles(ax: Axes, places: Floats, area: Floats, noted: npt.NDArray[np.bool_
 
 
 def _labels(ax: Axes, frame: pd.DataFrame, bubbles: Circles, *, room: Floats) -> int:
-    """Write each topic's number and label beside its bubble, tied to it where it lies apart; how many had to be cut short."""
+    """Write each topic's number and label beside its bubble, tied to it where it lies apart; how many had to be cut short.
+
+    Of many labels in each other's way those of small topics are cut several at a time: finding places anew takes long.
+    """
     whole = [f"{topic} {label}" for topic, label in zip(frame["topic"], frame["label"], strict=True)]
     texts = list(whole)
     while True:
@@ -210,8 +202,9 @@ def _labels(ax: Axes, frame: pd.DataFrame, bubbles: Circles, *, room: Floats) ->
         shorter = {n: short for n in np.flatnonzero(~free).tolist() if (short := _shorter(texts[n])) != texts[n]}
         if not shorter:
             break
-        smallest = min(shorter, key=lambda n: (bubbles.radii[n], -n))
-        texts[smallest] = shorter[smallest]
+        smallest = sorted(shorter, key=lambda n: (bubbles.radii[n], -n))
+        for n in smallest[: max(len(shorter) // CUT, 1)]:
+            texts[n] = shorter[n]
     for text, place in zip(texts, _placed(frame, labels, bubbles), strict=True):
         ax.annotate(
             text, **place, textcoords="offset points", ha="center", va="center", fontsize=small_of(ax), zorder=4

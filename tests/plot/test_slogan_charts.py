@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from corpus_tools import plot
 from corpus_tools.errors import AnalysisError
-from corpus_tools.plot import fonts, levels, slogans
+from corpus_tools.plot import fonts, frames, levels, slogans
 
 NAN = math.nan
 SHARES = {  # 2014 and 2015 have no documents
@@ -145,6 +145,8 @@ def test_rows_of_equal_peak_go_by_first_year(ax):
     plot.heatmap(frame, ax=ax, value="per_10k")
     assert rows(ax) == ["乙", "甲"]
     assert legend(ax) == ["有文献而未出现"]  # no gaps, and no column of bursts
+    other = plot.heatmap(frame[frame["per_10k"] > 0], value="per_10k")
+    assert legend(other) == ["表中无此值"]  # no cell is 0, and none is said to be
 
 
 def test_years_without_documents_are_masked_and_zero_is_not(ax):
@@ -365,4 +367,4 @@ def test_the_levels_are_those_of_the_analysis():
     from corpus_tools.analysis.slogans.diffusion import LEVELS
 
     assert levels.LEVELS == LEVELS
-    assert all(set(levels.LEVELS) <= set(words) for words in levels.WORDS.values())
+    assert set(levels.LEVELS) <= set(frames.table_of("zh", "groups"))
