@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import matplotlib as mpl
 import pandas as pd
@@ -19,6 +19,9 @@ from corpus_tools.plot.charts import Lang
 SIZE = (9, 3.6)  # inches; the page scales it to its width
 MAP = (9, 6)
 SPARK = (240, 44)  # in units of the drawing, which the page stretches; 2 of them are free at each edge
+STACK, LEFT, FOOT = (900, 250), 40, 24  # of stacked bars; what is free for the numbers of the axes
+APART = 44  # units between two years that are written
+INTERVAL = (120, 10)  # of a share with its interval
 
 
 def trend(frame: pd.DataFrame, *, lang: Lang) -> Markup:
@@ -55,6 +58,67 @@ def sparkline(shares: Mapping[int, float], *, first: int, last: int) -> Markup:
         '<svg class="spark" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">'
         '<path d="{}"/><path class="alone" d="{}"/></svg>'
     ).format(width, height, path, alone)
+
+
+def stack(counts: Mapping[int, Sequence[int]], *, names: Sequence[str], colours: Sequence[int]) -> Markup:
+    """Stacked bars by year, from the first year to the last; years that are not in ``counts`` have no bar.
+
+    ``names`` and ``colours`` (classes ``s0``, ``s1``, …) are those of the parts of a bar, the lowest first.
+    """
+    width, height = STACK
+    first, last = min(counts), max(counts)
+    top = max(sum(row) for row in counts.values())
+    step, rise = (width - LEFT - 4) / (last - first + 1), (height - FOOT - 8) / top
+    floor = height - FOOT
+    out = [
+        Markup('<path class="grid" d="M{} {:.4g}H{}"/><text class="y" x="{}" y="{:.4g}">{}</text>').format(
+            LEFT, floor - n * rise, width, LEFT - 6, floor - n * rise + 4, n
+        )
+        for n in range(0, top + 1, _round(top / 4, top))
+    ]
+    every = _round(APART / step, last)
+    for year in range(first, last + 1):
+        x = LEFT + (year - first) * step
+        if year % every == 0:
+            out.append(Markup('<text class="x" x="{:.4g}" y="{}">{}</text>').format(x + step / 2, height - 6, year))
+        if year in counts:
+            row = counts[year]
+            parts = ", ".join(f"{name} {n}" for name, n in zip(names, row, strict=True) if n)
+            said = f"{year}: {sum(row)} ({parts})"
+            out.append(_bar(row, x=x + step * 0.1, width=step * 0.8, rise=rise, colours=colours, said=said))
+    return Markup('<svg class="stack" viewBox="0 0 {} {}" role="img">{}</svg>').format(
+        width, height, Markup("").join(out)
+    )
+
+
+def _bar(row: Sequence[int], *, x: float, width: float, rise: float, colours: Sequence[int], said: str) -> Markup:
+    """One bar: where it begins, how wide it is, how high a document, and what it says to a pointer."""
+    parts, done, floor = list[Markup](), 0, STACK[1] - FOOT
+    for n, colour in zip(row, colours, strict=True):
+        if n:
+            done += n
+            parts.append(
+                Markup('<rect class="s{}" x="{:.5g}" y="{:.5g}" width="{:.4g}" height="{:.4g}"/>').format(
+                    colour, x, floor - done * rise, width, n * rise
+                )
+            )
+    return Markup("<g><title>{}</title>{}</g>").format(said, Markup("").join(parts))
+
+
+def _round(wanted: float, most: int) -> int:
+    """The first of 1, 2, 5, 10, 20, … that is no less than what is wanted."""
+    steps = (digit * int(10**power) for power in range(len(str(most)) + 1) for digit in (1, 2, 5))
+    return next(step for step in steps if step >= wanted)
+
+
+def interval(share: float, low: float, high: float, *, most: float) -> Markup:
+    """A bar from 0 to a share, of a width that holds ``most``, with its interval as a line; none where the bounds are NaN."""
+    width, height = INTERVAL
+    line = "" if low != low or high != high else f"M{width * low / most:.4g} {height / 2}H{width * high / most:.4g}"
+    return Markup(
+        '<svg class="interval" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{:.4g}" height="{}"/><path d="{}"/></svg>'
+    ).format(width, height, width * share / most, height, line)
 
 
 def _svg(draw: Callable[[Axes], Axes], *, size: tuple[float, float]) -> Markup:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from corpus_tools.corpus.store import atomic
 from corpus_tools.errors import AnalysisError
 from corpus_tools.pages import embed
+from corpus_tools.pages.inline import json_block
 
 
 def words(lang: str, name: str = "words.toml") -> dict[str, Any]:
@@ -36,6 +37,8 @@ def template(name: str) -> jinja2.Template:
         loader=jinja2.FunctionLoader(read), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     environment.filters["whole"] = lambda number: f"{int(number):,}"
+    environment.filters["json"] = json_block
+    environment.filters["of"] = lambda name, words: words.get(name, name)
     environment.filters["percent"] = lambda share: f"{share:.1%}"
     return environment.get_template(name)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -12,10 +10,8 @@ from corpus_tools.analysis.topics.material import MIN_WORDS
 from corpus_tools.analysis.words import ANY
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.pages import figures
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages.sections import Part, shown
 from corpus_tools.plot.charts import Lang
-
-Part = dict[str, Any]
 
 TERMS = 12  # words of a topic
 EXAMPLES, LONGEST = 2, 160  # paragraphs of a topic, and characters of each
@@ -25,7 +21,7 @@ SHADES = 8  # of the cells of shares by year
 PARAGRAPHS_A_TOPIC, FEWEST, MOST = 50, 5, 20
 
 
-def topics_part(corpus: Corpus, *, lang: Lang, k: int | None) -> Part:
+def part(corpus: Corpus, *, lang: Lang, k: int | None) -> Part:
     """The topics of a corpus: ``map`` (a figure), ``cards``, ``years`` (year, documents, each topic's share and its shade)."""
     wanted = _number_of_topics(corpus) if k is None else k
     found = topics.fit(corpus, k=wanted, seeds=SEEDS)
@@ -47,7 +43,7 @@ def topics_part(corpus: Corpus, *, lang: Lang, k: int | None) -> Part:
 
 def _cards(found: topics.Topics, corpus: Corpus, shares: pd.DataFrame | None) -> list[Part]:
     """What is said of each topic: its row of labels and quality with words, course, examples and documents."""
-    names = _names(corpus)
+    names = shown.names(corpus)
     cards: list[Part] = []
     for record in found.labels.merge(found.quality, on="topic").to_dict("records"):
         row: Part = {str(name): value for name, value in record.items()}
@@ -61,7 +57,8 @@ def _cards(found: topics.Topics, corpus: Corpus, shares: pd.DataFrame | None) ->
         row["notes"] = [note for note in row["note"].split("; ") if note]
         row["course"] = None if shares is None else _course(shares, row["topic"])
         row["examples"] = [
-            (names[doc_id], _excerpt(text)) for doc_id, text in zip(examples["doc_id"], examples["text"], strict=True)
+            (names[doc_id], shown.excerpt(text, LONGEST))
+            for doc_id, text in zip(examples["doc_id"], examples["text"], strict=True)
         ]
         row["leading"] = [
             (names[doc_id], share) for doc_id, share in zip(leading["doc_id"], leading["share"], strict=True)
@@ -97,20 +94,6 @@ def _years(shares: pd.DataFrame) -> list[tuple[int, int, list[tuple[float, int]]
         )
         for _, of in shares.groupby("year")
     ]
-
-
-def _names(corpus: Corpus) -> dict[str, str]:
-    """How documents are named: by title, or by file, with the year where the title lacks it."""
-    names = {}
-    for row in corpus.documents[["doc_id", "title", "source", "year"]].to_dict("records"):
-        name, year = str(row["source"] if pd.isna(row["title"]) else row["title"]), row["year"]
-        names[row["doc_id"]] = visible(name if pd.isna(year) or str(year) in name else f"{name} ({year})")
-    return names
-
-
-def _excerpt(text: str) -> str:
-    text = text.strip()
-    return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
 
 def _number_of_topics(corpus: Corpus) -> int:
