@@ -36,11 +36,15 @@ if TYPE_CHECKING:
     from corpus_tools.corpus.sites import sites as sites
     from corpus_tools.corpus.words import conflicts as conflicts
     from corpus_tools.corpus.words import words as words
+    from corpus_tools.exports import export as export
+    from corpus_tools.exports import save as save
     from corpus_tools.language import script as script
     from corpus_tools.language.segment import segment as segment
     from corpus_tools.language.tagging import tag as tag
     from corpus_tools.pages import report as report
     from corpus_tools.pages import review as review
+    from corpus_tools.showing.columns import columns as columns
+    from corpus_tools.showing.table import table as table
 
 _MODULES = {
     "collocations": "analysis.collocations",
@@ -62,16 +66,20 @@ _NAMES = {
     "build": "corpus.build",
     "check": "corpus.check",
     "clean": "corpus.batch",
+    "columns": "showing.columns",
     "conflicts": "corpus.words",
     "explain": "corpus.batch",
+    "export": "exports",
     "kwic": "analysis.concordance",
     "load": "corpus.corpus",
     "read_config": "config",
     "report": "pages",
     "review": "pages",
+    "save": "exports",
     "segment": "language.segment",
     "scripts": "corpus.scripts",
     "sites": "corpus.sites",
+    "table": "showing.table",
     "tag": "language.tagging",
     "term_matrix": "analysis.counts",
     "words": "corpus.words",
@@ -84,10 +92,12 @@ __all__ = [
     "check",
     "clean",
     "collocations",
+    "columns",
     "conflicts",
     "dating",
     "describe",
     "explain",
+    "export",
     "keywords",
     "kwic",
     "load",
@@ -95,12 +105,14 @@ __all__ = [
     "read_config",
     "report",
     "review",
+    "save",
     "script",
     "scripts",
     "segment",
     "sites",
     "slogans",
     "style",
+    "table",
     "tag",
     "term_matrix",
     "themes",

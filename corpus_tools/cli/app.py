@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from difflib import get_close_matches
 from enum import Enum
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,22 +13,34 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus_tools.cli.help import Verbs
 from corpus_tools.errors import AnalysisError, ConfigError, CorpusToolsError
 from corpus_tools.version import __version__
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from corpus_tools.config import Config
     from corpus_tools.corpus.corpus import Corpus
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False
+)
 
+FEW = 20  # values of a column that an error can name
 NUMBER = r"\d+(?:\.\d+)?"
 DONE, FAILED, USAGE, SOME_REJECTED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 @app.callback(invoke_without_command=True)
 def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-    """Clean collected Chinese work reports, keep them as a corpus, and count what they say."""
+    """Clean collected Chinese work reports, keep them as a corpus, and count what they say.
+
+    Begin with 'demo' in a copy of the repository, or with 'build RAW OUT' on your own files; then ask OUT. Each verb's
+    --help says what comes out of it and shows a line that works. Tables go to standard output, words to standard error.
+
+    Exit 0: done. 1: failed, the reason is said. 2: wrong use, the right one is said. 3: done, but some files were rejected.
+    """
     if show:
         typer.echo(__version__)
         raise typer.Exit(DONE)
@@ -83,28 +96,63 @@ def load_corpus(out: Path, where: list[str] | None, *, notes: bool = False) -> C
     """Open a corpus and keep the documents that meet every ``--where``."""
     from corpus_tools.corpus.corpus import load
 
-    corpus = load(out, notes=notes)
-    for condition in where or []:
+    corpus = whole = load(out, notes=notes)
+    for number, condition in enumerate(where or [], start=1):
         column, equals, value = condition.partition("=")
         if not equals:
             raise ConfigError(f"--where {condition}: write COLUMN=VALUE or COLUMN=FROM:TO")
-        corpus = corpus.where(**{column: _wanted(corpus, column, value)})
+        corpus = corpus.where(**{column: _wanted(whole, column, value)})
         if not len(corpus):
-            raise AnalysisError(f"no document of {out} meets --where {condition}")
+            asked = " and ".join(f"--where {one}" for one in (where or [])[:number])
+            raise AnalysisError(f"no document of {out} meets {asked}{_values(whole, column, value)}")
     return corpus
 
 
+def _values(corpus: Corpus, column: str, text: str) -> str:
+    """What may have been meant by a value that no document has: one like it, or the few there are."""
+    if column not in corpus.documents or column == "flags":
+        return ""
+    values = sorted(map(str, corpus.documents[column].dropna().unique()))
+    if not text or text in values:  # there are such documents, or none is unknown
+        return ""
+    if near := get_close_matches(text, values):
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; {column} is {', '.join(values)}" if 0 < len(values) <= FEW else ""
+
+
 def _wanted(corpus: Corpus, column: str, text: str) -> Any:
-    """What ``where`` takes: words as they are; of a column of numbers a number, or all of its values between two bounds."""
+    """What ``where`` takes: nothing for what is unknown, a value, several with commas between, or those between two bounds.
+
+    A value that has a comma in it is one; each of several must be there, or a slip would leave out documents unseen.
+    """
     from pandas.api.types import is_numeric_dtype
 
     documents = corpus.documents
-    if column not in documents or not is_numeric_dtype(documents[column]):
-        return text
+    if column not in documents or column == "flags":
+        return text.split(",")
+    if not text:
+        return None
+    if is_numeric_dtype(documents[column]):
+        return [number for part in text.split(",") for number in _numbers(documents[column], part)]
+    values = set(documents[column].dropna())
+    parts = [text] if text in values else text.split(",")
+    for part in parts if len(parts) > 1 else ():
+        if part not in values:
+            raise AnalysisError(f"--where {column}={text}: no document has {part!r}{_values(corpus, column, part)}")
+    return parts
+
+
+def _numbers(column: pd.Series[Any], text: str) -> list[float]:
+    """A number, or all of a column's values between two bounds, either of which may be left out."""
+    if re.fullmatch(NUMBER, text):
+        return [float(text)]
     bounds = re.fullmatch(rf"({NUMBER})?:({NUMBER})?", text)
     if bounds is None or text == ":":
-        return float(text) if re.fullmatch(NUMBER, text) else text
+        raise ConfigError(
+            f"--where {column.name}={text}: {column.name} holds numbers; write {column.name}=NUMBER, FROM:TO, FROM: or "
+            f":TO, or nothing behind = for what is unknown"
+        )
     start, end = float(bounds[1] or "-inf"), float(bounds[2] or "inf")
     if start > end:
-        raise ConfigError(f"--where {column}={text}: {bounds[1]} comes after {bounds[2]}")
-    return [value for value in documents[column].dropna().unique() if start <= value <= end]
+        raise ConfigError(f"--where {column.name}={text}: {bounds[1]} comes after {bounds[2]}")
+    return [value for value in column.dropna().unique() if start <= value <= end]

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def words_of(
-    stopwords: str | None, length: int, pos: str | None, pattern: str | None, *, kinds: tuple[str, ...] | None = None
+    stopwords: str, length: int, pos: str | None, pattern: str | None, *, kinds: tuple[str, ...] | None = None
 ) -> WordFilter:
     """Which words are counted, as the options say; without ``kinds`` content words."""
     from corpus_tools.analysis.words import CONTENT, WordFilter
 
-    layers = () if stopwords == "none" else listed("--stopwords", stopwords)
+    layers = {"all": None, "none": ()}.get(stopwords, listed("--stopwords", stopwords))
     parts = listed("--pos", pos)
     return WordFilter(stopwords=layers, length=length, kinds=kinds or CONTENT.kinds, pos=parts, pattern=pattern)
 
@@ -48,3 +48,11 @@ def themes_of(which: str) -> Themes:
     if which in ("general", "association") or which.lower().endswith(".toml"):
         return which
     return listed("--themes", which) or ()
+
+
+def pair(option: str, text: str | None) -> tuple[str, str] | None:
+    """The two names in an option, None where it was not given; ConfigError for another number of them."""
+    names = listed(option, text)
+    if names is not None and len(names) != 2:
+        raise ConfigError(f"{option} {text!r}: name two, with a comma between")
+    return (names[0], names[1]) if names else None

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from corpus_tools.cli.help import DOCUMENTS, OUTPUT, SETTINGS, SLOGANS, WORDS
+
 
 class Masks(StrEnum):
     """What to do with masked names."""
@@ -45,6 +47,13 @@ class Match(StrEnum):
     all = "all"
 
 
+class Within(StrEnum):
+    """What words, slogans or themes stand in."""
+
+    paragraph = "paragraph"
+    sentence = "sentence"
+
+
 class PlotSize(StrEnum):
     """How large pictures are."""
 
@@ -54,56 +63,162 @@ class PlotSize(StrEnum):
 
 
 MasksOption = Annotated[
-    Masks | None, typer.Option(help="Names masked by ***: keep them, or restore those with one reading.")
+    Masks | None,
+    typer.Option(
+        help="Names masked by ***: keep them (the default), or restore those that only one reading fits.",
+        rich_help_panel=SETTINGS,
+    ),
 ]
 ScriptOption = Annotated[
-    Script | None, typer.Option(help="Write traditional text in simplified characters, or keep it.")
+    Script | None,
+    typer.Option(
+        help="Write traditional text in simplified characters (the default), or keep it as it is.",
+        rich_help_panel=SETTINGS,
+    ),
 ]
 DictionaryOption = Annotated[
     str | None,
-    typer.Option("--dictionary", metavar="FILE", help="Your own words, in the format of jieba's dictionary."),
-]
-JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", help="Processes; default: one a core.")]
-SitesOption = Annotated[
-    str | None, typer.Option(metavar="DIR", help="Folder of your own rules of sites; they are tried first.")
-]
-SecondsOption = Annotated[float | None, typer.Option(help="Give a file up after so many seconds.")]
-MegabytesOption = Annotated[int | None, typer.Option(help="Memory that one process may take on top of its start.")]
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="Settings file; default: corpus.toml, if there is one.")
-]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the table.")]
-CorpusArgument = Annotated[Path, typer.Argument(metavar="OUT", help="A corpus folder made by build.")]
-WhereOption = Annotated[
-    list[str] | None,
-    typer.Option(help="Keep some documents: COLUMN=VALUE, or COLUMN=FROM:TO with either end left out; repeatable."),
-]
-NotesOption = Annotated[bool, typer.Option("--notes", help="Count notes and glossaries below the reports too.")]
-ByOption = Annotated[
-    str | None,
-    typer.Option(metavar="COLUMNS", help="Group by columns of documents, with commas between: year, or level,tense."),
-]
-TopOption = Annotated[int, typer.Option(min=1, help="Rows for each group.")]
-StopwordsOption = Annotated[
-    str | None,
     typer.Option(
-        metavar="LAYERS", help="Layers of stop words to leave out, with commas between; 'none' for none of them."
+        "--dictionary",
+        metavar="FILE",
+        help="Your own words, one a line, in the format of jieba's dictionary.",
+        rich_help_panel=SETTINGS,
     ),
 ]
-LengthOption = Annotated[int, typer.Option(min=1, help="Characters that a word must have.")]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", help="Processes; default: one a core.", rich_help_panel=SETTINGS),
+]
+SitesOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder of your own rules of sites (.toml); they are tried first.",
+        rich_help_panel=SETTINGS,
+    ),
+]
+SecondsOption = Annotated[
+    float | None,
+    typer.Option(
+        metavar="S",
+        help="Reject a file that takes longer than so many seconds; default: 120.",
+        rich_help_panel=SETTINGS,
+    ),
+]
+MegabytesOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="MB",
+        help="Reject a file for which a process takes more memory than this on top of its start; default: 2000.",
+        rich_help_panel=SETTINGS,
+    ),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Settings file (TOML); default: corpus.toml of this folder, if there is one.",
+        rich_help_panel=SETTINGS,
+    ),
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to print the table: for reading, or every column and digit for other programs, cells as they are.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+CorpusArgument = Annotated[Path, typer.Argument(metavar="OUT", help="A corpus folder, made by build.")]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CONDITION",
+        help="Only these: COLUMN=VALUE, several values with commas between, or COLUMN=FROM:TO with either end left out, as "
+        "level=city,county, year=2012:2020, tense=plan; nothing behind = for what is unknown. Given again, both must "
+        "hold. 'coverage OUT' shows columns and values.",
+        rich_help_panel=DOCUMENTS,
+    ),
+]
+NotesOption = Annotated[
+    bool,
+    typer.Option("--notes", help="Count notes and glossaries below the reports too.", rich_help_panel=DOCUMENTS),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMNS",
+        help="Groups: columns of documents, with commas between, as year, or level,tense; default: all as one.",
+    ),
+]
+YearsOption = Annotated[
+    str, typer.Option("--by", metavar="COLUMN", help="The column that holds the years: year, or planned_year, …")
+]
+TopOption = Annotated[int, typer.Option(metavar="N", min=1, help="Rows to show, of each group if there are groups.")]
+StopwordsOption = Annotated[
+    str,
+    typer.Option(
+        metavar="LAYERS",
+        help="Layers of stop words to leave out: all, none, or some with commas between: 'function words', salutations, "
+        "procedure.",
+        rich_help_panel=WORDS,
+    ),
+]
+LengthOption = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, help="Characters that a word must have at least.", rich_help_panel=WORDS),
+]
 PosOption = Annotated[
-    str | None, typer.Option(metavar="TAGS", help="Parts of speech, or how their tags begin, with commas between: n,v.")
+    str | None,
+    typer.Option(
+        metavar="TAGS",
+        help="Parts of speech, or how their tags begin, with commas between: n,v for nouns and verbs; default: any.",
+        rich_help_panel=WORDS,
+    ),
 ]
-PatternOption = Annotated[str | None, typer.Option(help="A regular expression that the whole word must match.")]
-PlotOption = Annotated[Path | None, typer.Option(help="Draw the table into this file (.png, .svg or .pdf) as well.")]
+PatternOption = Annotated[
+    str | None,
+    typer.Option(metavar="REGEX", help="A regular expression that the whole word must match.", rich_help_panel=WORDS),
+]
+PlotOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Draw it as well: a .png, .svg or .pdf.", rich_help_panel=OUTPUT),
+]
 LexiconOption = Annotated[
-    Path | None, typer.Option("--lexicon", metavar="FILE", help="Your own slogans (CSV), beside the shipped ones.")
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        help="Your own slogans (CSV, see 'slogans add'), beside the shipped ones.",
+        rich_help_panel=SLOGANS,
+    ),
 ]
-AloneOption = Annotated[bool, typer.Option("--alone", help="Only the slogans of --lexicon, none of the shipped ones.")]
-MatchOption = Annotated[Match, typer.Option("--match", help="Places inside no longer slogan, or all of them.")]
-SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the resampling.")]
+AloneOption = Annotated[
+    bool,
+    typer.Option("--alone", help="Only the slogans of --lexicon, none of the shipped ones.", rich_help_panel=SLOGANS),
+]
+MatchOption = Annotated[
+    Match,
+    typer.Option(
+        "--match",
+        help="Count a slogan where it is inside no longer one, or everywhere.",
+        rich_help_panel=SLOGANS,
+    ),
+]
+SeedOption = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Seed of what is drawn at random: the same seed, the same result.")
+]
 PlotSizeOption = Annotated[
-    PlotSize, typer.Option(help="Size of the picture: for the screen, or a page (174 mm) or column (84 mm) of print.")
+    PlotSize,
+    typer.Option(
+        help="Size of the picture: for the screen, or a page (174 mm) or column (84 mm) of print.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+LangOption = Annotated[
+    Language, typer.Option("--lang", help="Language of the picture's labels.", rich_help_panel=OUTPUT)
 ]
 ThemesOption = Annotated[
     str,

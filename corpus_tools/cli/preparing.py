@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus_tools.cli.app import DONE, FAILED, SOME_REJECTED, app, load_corpus, say, settings_of
+from corpus_tools.cli.app import DONE, FAILED, FEW, SOME_REJECTED, app, load_corpus, say, settings_of
+from corpus_tools.cli.help import OUTPUT, verb
 from corpus_tools.cli.options import (
     ConfigOption,
     CorpusArgument,
@@ -27,9 +28,10 @@ from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
     from corpus_tools.config import Config
+    from corpus_tools.corpus.build import BuildReport
 
 
-@app.command()
+@verb(app, "build raw processed")
 def build(
     raw: Annotated[Path, typer.Argument(metavar="RAW", help="Folder of collected files; nothing in it is changed.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Corpus folder, made or brought up to date.")],
@@ -41,16 +43,23 @@ def build(
     dictionary: DictionaryOption = None,
     seconds: SecondsOption = None,
     megabytes: MegabytesOption = None,
-    retry: Annotated[bool, typer.Option(help="Try files again that hung, crashed or took too much memory.")] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try files again that hung, crashed or took too much memory.")
+    ] = False,
     allow_removal: Annotated[
-        bool, typer.Option(help="Go on although most files of the corpus are gone from RAW.")
+        bool, typer.Option("--allow-removal", help="Go on although most files of the corpus are gone from RAW.")
     ] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Build a corpus from a folder of files, or bring it up to date: only what changed is read.
+    """Make a corpus folder from a folder of collected files, or bring one up to date.
 
-    Exit 0: all files are in documents. 3: some were rejected; rejected.parquet says which and why. 130: stopped by
-    Ctrl-C; run the same command to go on.
+    RAW may hold HTML, text, Markdown, Word and PDF files in any encoding, in folders as you like; nothing in it
+    is changed. Only what is new or changed is read. It can be stopped and run again, with the same result. OUT
+    holds documents, sections, edits, words and rejected as Parquet files, and manifest.json with all versions
+    and hashes.
+
+    Exit 0: all files are in documents. 3: some were rejected; standard error names them with the reason, of many
+    the first, rejected.parquet all. 130: stopped by Ctrl-C; run the same command to go on.
     """
     from corpus_tools.corpus.build import build as build_corpus
 
@@ -65,22 +74,45 @@ def build(
         megabytes=megabytes,
     )
     result = build_corpus(raw, out, config=settings, retry=retry, allow_removal=allow_removal)
-    say(str(result))
+    _tell(result)
     raise typer.Exit(SOME_REJECTED if result.rejected else DONE)
 
 
-@app.command()
+def _tell(built: BuildReport) -> None:
+    """Say what a build did: in numbers, which files it rejected, and what is in the folder and is not counted."""
+    from corpus_tools.corpus import store
+
+    say(str(built))
+    refused = store.read(built.out, "rejected").to_pandas().sort_values("source")
+    for row in refused.head(FEW).itertuples():
+        say(f"rejected {row.source}: {row.reason}: {row.detail}")
+    if len(refused) > FEW:
+        say(f"and {len(refused) - FEW:,} more: corpus.rejected in Python, or the report page, has them")
+    column = store.read(built.out, "documents", columns=["duplicate_of"])["duplicate_of"]
+    if repeats := len(column) - column.null_count:
+        say(f"{repeats:,} of the documents repeat another (column duplicate_of); {column.null_count:,} are counted")
+
+
+@verb(app, "clean raw/fanwen raw/md/fl2023.md --to cleaned")
 def clean(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, or folders of files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, and folders of files.")],
     *,
-    to: Annotated[Path, typer.Option(metavar="DIR", help="Folder for <stem>.txt and edits.jsonl.")],
+    to: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder for <stem>.txt and edits.jsonl; needed.", rich_help_panel=OUTPUT)
+    ],
     masks: MasksOption = None,
     script: ScriptOption = None,
     sites: SitesOption = None,
     jobs: JobsOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Clean single files without a corpus: DIR/<stem>.txt each, and every change in DIR/edits.jsonl."""
+    """Clean files without making a corpus: a text file each, and a list of all changes.
+
+    For some files, or for another program. DIR/<stem>.txt is the clean text; DIR/edits.jsonl has a line for
+    each change: file, start and end in the raw text, what was removed and inserted, kind and rule.
+
+    Exit 3: some files were rejected; standard error says which and why.
+    """
     from corpus_tools.corpus.batch import clean as clean_files
 
     settings = settings_of(config, masks=masks, script=script, sites=sites, jobs=jobs)
@@ -92,22 +124,42 @@ def clean(
     raise typer.Exit(SOME_REJECTED if len(failed) else DONE)
 
 
-@app.command()
+@verb(app, "explain raw/fanwen/bk-30215.txt", "explain raw/fanwen raw/wendang --to review.html")
 def explain(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Raw files, or folders of files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files, and folders of files.")],
     *,
-    html: Annotated[bool, typer.Option("--html", help="Write one page with every change marked in its place.")] = False,
-    to: Annotated[Path | None, typer.Option(metavar="PAGE", help="That page; default: review.html.")] = None,
-    lang: Annotated[Language, typer.Option(help="Language of the page's labels.")] = Language.zh,
+    html: Annotated[
+        bool, typer.Option("--html", help="Write one page with every change in its place.", rich_help_panel=OUTPUT)
+    ] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option(metavar="PAGE", help="That page (.html); default: review.html.", rich_help_panel=OUTPUT),
+    ] = None,
+    lang: Annotated[
+        Language, typer.Option(help="Language of the page's labels.", rich_help_panel=OUTPUT)
+    ] = Language.zh,
     masks: MasksOption = None,
     script: ScriptOption = None,
     sites: SitesOption = None,
-    layout: Annotated[bool, typer.Option(help="Show changes of line breaks and blanks too.")] = False,
-    format: Annotated[Format | None, typer.Option("--format", "-f", help="Print the edits as a table instead.")] = None,
+    layout: Annotated[bool, typer.Option("--layout", help="Show changes of line breaks and blanks too.")] = False,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="Print the edits as a table instead.", rich_help_panel=OUTPUT),
+    ] = None,
     jobs: JobsOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Show what cleaning does to files: what is removed, where, and by which rule; on a page with --html or --to."""
+    """Show what cleaning removes from a file, where, and by which rule.
+
+    Prints the lines that change: what goes in [-…-], what is put in its place in {+…+}, in a terminal in
+    colour; then a summary by kind and rule. Several files are shown on one page that needs no network: --html,
+    or --to PAGE.
+
+    Columns with --format: start, end (characters of the raw text), line (from 1), removed, inserted, kind,
+    rule.
+
+    Exit 3: some files of the page were rejected.
+    """
     settings = settings_of(config, masks=masks, script=script, sites=sites, jobs=jobs)
     if html or to:
         if format or layout:
@@ -148,15 +200,28 @@ def _explain(path: Path, settings: Config, format: Format | None, *, layout: boo
         show(edits, format)
 
 
-@app.command()
+@verb(app, "sites", "sites raw/gongzhonghao raw/wiki")
 def sites(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILES...", help="Files, or folders of files.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILES]...", help="Files, and folders of files.")
+    ] = None,
     *,
     sites: SitesOption = None,
     format: FormatOption = Format.table,
     config: ConfigOption = None,
 ) -> None:
-    """List the rules of sites, or say which rule each file falls under and how many lines it keeps."""
+    """List the rules of sites, or which rule each file falls under and how many lines it keeps.
+
+    For pages that come out wrong: a file without a rule is cleaned by what all sites have in common. Write your
+    own rules into a folder and name it with --sites.
+
+    Columns of rules: name, hosts, fingerprint, body, own (whether it is yours).
+
+    Columns of files: file, rule (empty: none holds), failed (one should hold and could not be trusted), lines,
+    kept (lines left by the page's frame), date, source, reason (why a file cannot be read).
+
+    Exit 3: some files cannot be read.
+    """
     from corpus_tools.corpus.sites import sites as look_up
 
     found = look_up(files or (), config=settings_of(config, sites=sites))
@@ -164,14 +229,24 @@ def sites(
     raise typer.Exit(SOME_REJECTED if files and found["reason"].notna().any() else DONE)
 
 
-@app.command()
+@verb(app, "scripts raw/jingxiang raw/wiki")
 def scripts(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, or folders of files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, and folders of files.")],
     *,
-    lines: Annotated[bool, typer.Option("--lines", help="A row a line, not a file.")] = False,
+    lines: Annotated[bool, typer.Option("--lines", help="A row for each line, not each file.")] = False,
     format: FormatOption = Format.table,
 ) -> None:
-    """Say which script files are written in, simplified or traditional, and what tells that a converter wrote it."""
+    """Say in which script files are written, and what tells that a converter wrote them.
+
+    For mirror sites that convert simplified reports into traditional letters, and for texts from Taiwan or Hong
+    Kong.
+
+    Columns: file, script (simplified, traditional, mixed, none), traditional, simplified (characters that only
+    that script has), mirror (letters that a careful writer would not use, with the right one), taiwan (words of
+    Taiwan's usage), reason (why a file cannot be read). With --lines also line, from 1.
+
+    Exit 3: some files cannot be read.
+    """
     from corpus_tools.corpus.scripts import scripts as look_up
 
     found = look_up(files, lines=lines)
@@ -179,9 +254,9 @@ def scripts(
     raise typer.Exit(SOME_REJECTED if found["reason"].notna().any() else DONE)
 
 
-@app.command()
+@verb(app, "describe raw/yuanze-kexie")
 def describe(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, or folders of files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, and folders of files.")],
     *,
     masks: MasksOption = None,
     script: ScriptOption = None,
@@ -189,7 +264,16 @@ def describe(
     format: FormatOption = Format.table,
     config: ConfigOption = None,
 ) -> None:
-    """Say what files say of themselves: title, year, body, place, kind, dates, sections, and the words that say it."""
+    """Say what files say of themselves, with the words that say it.
+
+    Title, year and how it is known, body, place, kind, dates, headings, flags: read as build reads them. For
+    files whose year or place came out wrong or unknown.
+
+    Columns: file, field (what is said: year, title, section, date, …; rejected: the file is no document),
+    value, found (the words it was read from), start (where they stand, in characters of the clean text).
+
+    Exit 3: some files are no documents.
+    """
     from corpus_tools.corpus.describe import files as look_up
 
     found = look_up(files, config=settings_of(config, masks=masks, script=script, sites=sites))
@@ -197,22 +281,29 @@ def describe(
     raise typer.Exit(SOME_REJECTED if (found["field"] == "rejected").any() else DONE)
 
 
-@app.command()
+@verb(app, "words 科协工作 第一议题 863计划")
 def words(
     terms: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE|TERMS...", help="A list of terms, or terms.")
+        list[str] | None, typer.Argument(metavar="[FILE|TERMS]...", help="Terms, or one file with a term a line.")
     ] = None,
     *,
     conflicts: Annotated[
-        bool, typer.Option("--conflicts", help="What your dictionary does besides adding words.")
+        bool, typer.Option("--conflicts", help="Show what your dictionary changes besides adding words.")
     ] = False,
     dictionary: DictionaryOption = None,
     format: FormatOption = Format.table,
     config: ConfigOption = None,
 ) -> None:
-    """Show how terms are cut into words and why, or with --conflicts what your dictionary changes for others.
+    """Show how terms are cut into words, and why.
 
-    FILE is a list in the format of jieba's dictionary: a term a line. Without terms the words of your dictionary are shown.
+    For a term that is counted less often than you expect. TERMS are terms, or one FILE with a term a line;
+    without either, the words of your own --dictionary. With --conflicts: what your dictionary changes besides
+    adding words.
+
+    Columns: term, words (| between), whole (whether it is one word), source (the list that holds it), freq (its
+    frequency there), reason.
+
+    Columns of conflicts: word, kind (twice, overrides, not_whole, breaks), detail.
     """
     from corpus_tools.corpus.words import conflicts as find_conflicts
     from corpus_tools.corpus.words import names_a_list
@@ -233,14 +324,23 @@ def words(
         show(found, format)
 
 
-@app.command()
+@verb(app, "check processed --raw raw")
 def check(
     out: CorpusArgument,
     *,
-    raw: Annotated[Path | None, typer.Option(metavar="RAW", help="Hash the raw files again too.")] = None,
+    raw: Annotated[
+        Path | None, typer.Option(metavar="RAW", help="The folder it was built from: hash its files again too.")
+    ] = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Examine a corpus folder: hashes, schemas, and that undoing every edit gives back the raw text. Exit 1 on findings."""
+    """Examine a corpus folder: hashes, schemas, and that undoing every edit gives the raw text.
+
+    Do it after copying a corpus, and before you publish from one. Nothing is printed where all is well.
+
+    Columns: where (the file or document), finding.
+
+    Exit 0: no finding. 1: findings, or no corpus.
+    """
     from corpus_tools.corpus.check import check as examine
 
     findings = examine(out, raw=raw)
@@ -250,18 +350,24 @@ def check(
     raise typer.Exit(FAILED if len(findings) else DONE)
 
 
-@app.command()
+@verb(app, "demo")
 def demo(
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="The sample reports.")] = Path("raw"),
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Where the corpus goes.")] = Path("processed"),
+    raw: Annotated[Path, typer.Argument(metavar="[RAW]", help="The sample reports.")] = Path("raw"),
+    out: Annotated[Path, typer.Argument(metavar="[OUT]", help="Where the corpus goes.")] = Path("processed"),
     *,
     jobs: JobsOption = None,
 ) -> None:
-    """Build the sample reports in raw/ into processed/, write the report page, and say where to look."""
+    """Build the 91 sample reports of raw/ into processed/, write the report page, say where to look.
+
+    The reports are invented, with every kind of damage. Run it in a copy of the repository; the examples of all
+    other verbs then work as they stand.
+    """
+    if not raw.is_dir():
+        raise ConfigError(f"there is no folder {raw} here: run demo in a copy of the repository, which has the samples")
     from corpus_tools.corpus.build import build as build_corpus
     from corpus_tools.pages import report as write
 
     result = build_corpus(raw, out, config=settings_of(None, jobs=jobs))
     page = write(load_corpus(out, None), out / "report.html")
-    say(str(result))
+    _tell(result)
     say(f"Open {page.resolve()} in a browser, or go on: corpus-tools slogans count {out} --by year")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from corpus_tools.cli.app import app, load_corpus, say
 from corpus_tools.cli.choices import lexicon_of, listed
+from corpus_tools.cli.help import Verbs, verb
 from corpus_tools.cli.options import (
     AloneOption,
     ByOption,
     CorpusArgument,
     Format,
     FormatOption,
+    LangOption,
+    Language,
     LexiconOption,
     Match,
     MatchOption,
@@ -27,25 +30,19 @@ from corpus_tools.cli.options import (
     WhereOption,
 )
 from corpus_tools.cli.output import check_picture, draw, show, top_rows
-from corpus_tools.errors import AnalysisError
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-slogans = typer.Typer(no_args_is_help=True, help="Count slogans (提法), find them, follow them through the years.")
+slogans = typer.Typer(
+    cls=Verbs, no_args_is_help=True, help="Count slogans (提法), find them, follow them through the years."
+)
 app.add_typer(slogans, name="slogans")
 
-SlogansArgument = Annotated[list[str] | None, typer.Argument(metavar="[SLOGANS]...", help="Only these slogans.")]
-SloganOption = Annotated[str | None, typer.Option("--slogan", help="Only pairs with this slogan.")]
-RowsOption = Annotated[int, typer.Option("--top", min=1, help="Rows to show.")]
-LeastOption = Annotated[int, typer.Option("--min-documents", min=1, help="Documents that must hold what is shown.")]
-FewestOption = Annotated[
-    int, typer.Option("--min-n", min=1, help="Documents that a year must have for peak and tiers.")
+RowsOption = Annotated[int, typer.Option("--top", metavar="N", min=1, help="Rows to show.")]
+LeastOption = Annotated[
+    int, typer.Option("--min-documents", metavar="N", min=1, help="Documents that must hold what is shown.")
 ]
 
 
-@slogans.command()
+@verb(slogans, "slogans count processed --by year --top 5", "slogans count processed --where kind=work_report")
 def count(
     out: CorpusArgument,
     *,
@@ -60,22 +57,40 @@ def count(
     format: FormatOption = Format.table,
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
+    lang: LangOption = Language.zh,
 ) -> None:
-    """Count slogans: hits by longest match, documents, and hits per 10,000 Chinese characters, with 95 % intervals."""
+    """Count the slogans of the lexicon: hits, documents, and rates with 95 % intervals.
+
+    Longest match: 小康社会 inside 全面建成小康社会 is not counted for itself; --match all does. Variants count for their
+    slogan.
+
+    Columns: slogan, count, count_all (inside longer ones too), documents (that hold it), n (documents in all),
+    share_documents (0 to 1), share_low, share_high, per_10k (hits per 10,000 Chinese characters), per_10k_low,
+    per_10k_high. With --by the group stands first. The table leaves out shipped slogans that stand nowhere; csv and
+    json have them.
+
+    --plot draws rates as bars, without --by.
+    """
     from corpus_tools.analysis import slogans as analysis
 
     check_picture(plot, by)
     corpus, chosen, groups = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone), listed("--by", by)
     frame = analysis.count(corpus, by=groups, match=match.value, lexicon=chosen, seed=seed)
     frame = top_rows(frame, by=groups, column="count" if match is Match.longest else "count_all", top=top)
-    show(frame, format)
-    draw("bars", plot, frame, size=plot_size, top=top)
+    own = analysis.lexicon(lexicon, shipped=False)["slogan"] if lexicon else ()
+    said = frame[(frame["count_all"] > 0) | frame["slogan"].isin(own)] if format is Format.table else frame
+    show(said, format)
+    if len(said) < len(frame):
+        say(
+            f"{len(frame) - len(said):,} rows of shipped slogans that stand nowhere are not shown; csv and json have them"
+        )
+    draw("bars", plot, frame, size=plot_size, lang=lang, top=top)
 
 
-@slogans.command()
+@verb(slogans, "slogans hits processed 四个意识")
 def hits(
     out: CorpusArgument,
-    slogan: Annotated[str, typer.Argument(help="A slogan of the lexicon, or any other wording.")],
+    slogan: Annotated[str, typer.Argument(metavar="SLOGAN", help="A slogan of the lexicon, or any other wording.")],
     *,
     match: MatchOption = Match.longest,
     lexicon: LexiconOption = None,
@@ -84,14 +99,21 @@ def hits(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
 ) -> None:
-    """Show every place of a slogan: document, section, tense, offsets in the clean text, and the words around."""
+    """Show every place of a slogan: document, section, tense, offsets, and the words around.
+
+    To read what 'slogans count' counts. SLOGAN is one of the lexicon, or any other wording, which is matched
+    exactly.
+
+    Columns: doc_id, section, tense (review, plan, …), start, end (characters of the clean text), found, context
+    (30 characters on either side).
+    """
     from corpus_tools.analysis import slogans as analysis
 
     chosen = lexicon_of(lexicon, alone=alone)
     show(analysis.hits(load_corpus(out, where, notes=notes), slogan, match=match.value, lexicon=chosen), format)
 
 
-@slogans.command()
+@verb(slogans, "slogans discover processed --top 20")
 def discover(
     out: CorpusArgument,
     *,
@@ -103,193 +125,78 @@ def discover(
     notes: NotesOption = False,
     format: FormatOption = Format.table,
 ) -> None:
-    """Find what may be a slogan: quoted, with numerals, in parallel, named, or returning across documents."""
+    """Find what may be a slogan that no lexicon has: candidates to read, best first.
+
+    Known by how they are written (quoted, with numerals, in parallel, named), and by returning word for word
+    across documents. Add what you want to keep with 'slogans add'.
+
+    Columns: candidate, kind (lexicon: known already; quoted, numeral, parallel, coinage), count, documents
+    (that hold it), score (0 to 1), local (the only place that uses it), example (the text around its first
+    place).
+    """
     from corpus_tools.analysis import slogans as analysis
 
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
     show(analysis.discover(corpus, top=top, min_documents=min_documents, lexicon=chosen), format)
 
 
-@slogans.command()
-def course(
-    out: CorpusArgument,
-    names: SlogansArgument = None,
-    *,
-    lexicon: LexiconOption = None,
-    alone: AloneOption = False,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    min_n: FewestOption = 1,
-    seed: SeedOption = 0,
-    format: FormatOption = Format.table,
-    plot: PlotOption = None,
-    plot_size: PlotSizeOption = PlotSize.screen,
-) -> None:
-    """Follow slogans from year to year: shares with intervals, tiers, bursts. --plot draws a heat map of named slogans."""
-    from corpus_tools.analysis import slogans as analysis
-
-    check_picture(plot)
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = _only(analysis.course(corpus, lexicon=chosen, min_n=min_n, seed=seed), names)
-    show(frame, format)
-    draw("heatmap", plot, frame, size=plot_size)
-
-
-@slogans.command()
-def lifecycle(
-    out: CorpusArgument,
-    names: SlogansArgument = None,
-    *,
-    lexicon: LexiconOption = None,
-    alone: AloneOption = False,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    min_n: FewestOption = 1,
-    format: FormatOption = Format.table,
-    plot: PlotOption = None,
-    plot_size: PlotSizeOption = PlotSize.screen,
-) -> None:
-    """The life of each slogan: first and last year, official year, peak, half-life, bursts, tier."""
-    from corpus_tools.analysis import slogans as analysis
-
-    check_picture(plot)
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = _only(analysis.lifecycle(corpus, lexicon=chosen, min_n=min_n), names)
-    show(frame, format)
-    draw("lifecycle", plot, frame, size=plot_size)
-
-
-@slogans.command()
-def diffusion(
-    out: CorpusArgument,
-    names: SlogansArgument = None,
-    *,
-    lexicon: LexiconOption = None,
-    alone: AloneOption = False,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    format: FormatOption = Format.table,
-    plot: PlotOption = None,
-    plot_size: PlotSizeOption = PlotSize.screen,
-) -> None:
-    """The year in which each slogan reaches each level, and how long after its official year."""
-    from corpus_tools.analysis import slogans as analysis
-
-    check_picture(plot)
-    frame = analysis.diffusion(load_corpus(out, where, notes=notes), lexicon=lexicon_of(lexicon, alone=alone))
-    frame = _only(frame, names)
-    show(frame, format)
-    draw("staircase", plot, frame, size=plot_size)
-
-
-@slogans.command()
-def adoption(
-    out: CorpusArgument,
-    names: Annotated[list[str], typer.Argument(metavar="SLOGANS...", help="Slogans of the lexicon.")],
-    *,
-    lexicon: LexiconOption = None,
-    alone: AloneOption = False,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    format: FormatOption = Format.table,
-    plot: PlotOption = None,
-    plot_size: PlotSizeOption = PlotSize.screen,
-) -> None:
-    """How many places have taken up a slogan, year by year, on each level."""
-    from corpus_tools.analysis import slogans as analysis
-
-    check_picture(plot)
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = analysis.adoption(corpus, names, lexicon=chosen)
-    show(frame, format)
-    draw("adoption", plot, frame, size=plot_size)
-
-
-@slogans.command()
-def together(
-    out: CorpusArgument,
-    *,
-    slogan: SloganOption = None,
-    within: Annotated[str, typer.Option(help="paragraph or sentence.")] = "paragraph",
-    min_documents: LeastOption = 5,
-    top: RowsOption = 50,
-    lexicon: LexiconOption = None,
-    alone: AloneOption = False,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    format: FormatOption = Format.table,
-) -> None:
-    """Which slogans stand together in a paragraph, tested over documents."""
-    from corpus_tools.analysis import slogans as analysis
-
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = analysis.together(corpus, slogan=slogan, within=within, min_documents=min_documents, lexicon=chosen)
-    show(frame.head(top), format)
-
-
-@slogans.command()
-def replacements(
-    out: CorpusArgument,
-    *,
-    slogan: SloganOption = None,
-    min_documents: LeastOption = 5,
-    top: RowsOption = 50,
-    lexicon: LexiconOption = None,
-    alone: AloneOption = False,
-    where: WhereOption = None,
-    notes: NotesOption = False,
-    seed: SeedOption = 0,
-    format: FormatOption = Format.table,
-) -> None:
-    """Pairs of which one rises as the other falls, in the same slot: candidates to read, not findings."""
-    from corpus_tools.analysis import slogans as analysis
-
-    corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
-    frame = analysis.replacements(corpus, slogan=slogan, min_documents=min_documents, lexicon=chosen, seed=seed)
-    show(frame.head(top), format)
-
-
-@slogans.command("lexicon")
+@verb(slogans, "slogans lexicon -f csv", name="lexicon")
 def show_lexicon(
     *, lexicon: LexiconOption = None, alone: AloneOption = False, format: FormatOption = Format.table
 ) -> None:
-    """Show the slogans that are looked for, with their variants, years and conditions."""
+    """Print the slogans that are looked for, with their variants, years and conditions.
+
+    As csv it is a file to choose from and to give back with --lexicon FILE --alone.
+
+    Columns: slogan, variants (| between), category, year (of introduction), occasion, confidence (in the year),
+    source, years, places, near (where alone it counts), not_after, not_before (beside what it never counts).
+    """
     from corpus_tools.analysis import slogans as analysis
 
     show(analysis.lexicon(lexicon, shipped=not alone), format)
 
 
-@slogans.command()
+@verb(slogans, "slogans add 云溪新路 --variants 云溪振兴新路 --to mine.csv")
 def add(
-    slogan: Annotated[str, typer.Argument(help="The wording; of one of several readings with a gloss in 〔〕.")],
+    slogan: Annotated[
+        str, typer.Argument(metavar="SLOGAN", help="The wording; of one of several readings with a gloss in 〔〕.")
+    ],
     *,
     to: Annotated[Path, typer.Option(metavar="FILE", help="Your CSV; it is made where it is missing.")] = Path(
         "slogans.csv"
     ),
-    variants: Annotated[str, typer.Option(help="Other exact wordings, | between.")] = "",
-    category: Annotated[str, typer.Option(help="Such as economy, culture, S&T.")] = "other",
-    year: Annotated[str, typer.Option(help="Year of introduction.")] = "",
-    occasion: Annotated[str, typer.Option(help="Where it was introduced.")] = "",
-    confidence: Annotated[str, typer.Option(help="high, medium or low.")] = "medium",
-    source: Annotated[str, typer.Option(help="How the year is known.")] = "",
-    years: Annotated[str, typer.Option(help="Only in reports of these years: 2021-, 1998-2008.")] = "",
-    places: Annotated[str, typer.Option(help="Only in reports of these places, | between.")] = "",
-    near: Annotated[str, typer.Option(help="Only near one of these words, | between.")] = "",
-    not_after: Annotated[str, typer.Option(help="Never directly after these, | between.")] = "",
-    not_before: Annotated[str, typer.Option(help="Never directly before these, | between.")] = "",
+    variants: Annotated[str, typer.Option(metavar="WORDINGS", help="Other exact wordings, | between.")] = "",
+    category: Annotated[str, typer.Option(metavar="NAME", help="Such as economy, culture, S&T.")] = "other",
+    year: Annotated[str, typer.Option(metavar="YEAR", help="Year of introduction.")] = "",
+    occasion: Annotated[str, typer.Option(metavar="TEXT", help="Where it was introduced.")] = "",
+    confidence: Annotated[str, typer.Option(metavar="high|medium|low", help="How sure the year is.")] = "medium",
+    source: Annotated[str, typer.Option(metavar="TEXT", help="How the year is known.")] = "",
+    years: Annotated[str, typer.Option(metavar="YEARS", help="Only in reports of these years: 2021-, 1998-2008.")] = "",
+    places: Annotated[str, typer.Option(metavar="PLACES", help="Only in reports of these places, | between.")] = "",
+    near: Annotated[
+        str, typer.Option(metavar="WORDS", help="Only within 100 characters of one of these words, | between.")
+    ] = "",
+    not_after: Annotated[str, typer.Option(metavar="TEXTS", help="Never directly after these, | between.")] = "",
+    not_before: Annotated[str, typer.Option(metavar="TEXTS", help="Never directly before these, | between.")] = "",
 ) -> None:
-    """Append a slogan to your own CSV, checked against the shipped ones."""
+    """Append a slogan to your own CSV, checked against the shipped ones.
+
+    Give the file to other verbs with --lexicon. A row of yours replaces the shipped one of the same name, with its
+    variants and conditions; that is said. Nothing is written where the row cannot be right; the error says why.
+    """
     given = {name: value for name, value in locals().items() if name != "to"}
     from corpus_tools.analysis import slogans as analysis
 
     analysis.add(given, to)
     say(f"{to}: {slogan} added")
+    _tell_of_shipped(slogan)
 
 
-def _only(frame: pd.DataFrame, names: list[str] | None) -> pd.DataFrame:
-    """The rows of these slogans; AnalysisError for one that has none."""
-    if not names:
-        return frame
-    if missing := [name for name in names if name not in set(frame["slogan"])]:
-        raise AnalysisError(f"no document of known year holds {missing[0]!r}; slogans are named as in the lexicon")
-    return frame[frame["slogan"].isin(names)].reset_index(drop=True)
+def _tell_of_shipped(slogan: str) -> None:
+    """Say that a shipped slogan was there already: its variants count no more, unless the new row has them."""
+    from corpus_tools.analysis import slogans as analysis
+
+    shipped = analysis.lexicon().set_index("slogan")["variants"]
+    if slogan in shipped.index:
+        variants = f"; its variants were: {shipped[slogan]}" if shipped[slogan] else ""
+        say(f"{slogan} is one of the shipped slogans, which are counted without a file; your row replaces it{variants}")

@@ -5,42 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from io import StringIO
 from typing import Any
 
 import pandas as pd
 
+from corpus_tools.showing.cells import visible
+from corpus_tools.showing.text import text_table
+
 RED, GREEN, DIM, PLAIN = "\x1b[31;9m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
 LONGEST = 400
-LEAST = 0.0005  # smaller numbers are no 0: a p-value of 0 there is none
 WIDE = 200  # columns where no terminal says how many it has
 _HEAD, _NODE = 40, 40  # columns of a concordance that number, year and title, and the node, may take
 
 
 def table(frame: pd.DataFrame) -> str:
-    """A frame as an aligned text table; numbers with three decimals at most, those below that with two digits.
-
-    Where there is no room names and texts are folded, numbers never: half a number reads as another one.
-    """
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    cells = {name: [_cell(value) for value in frame[name]] for name in frame.columns}
-    for name, column in cells.items():
-        number = pd.api.types.is_numeric_dtype(frame[name])
-        view.add_column(
-            str(name), justify="right" if number else "left", overflow="fold",
-            min_width=max(map(len, column), default=1) if number else None,
-        )  # fmt: skip
-    for row in zip(*cells.values(), strict=True):
-        view.add_row(*row)
-    out = StringIO()
-    width = None if sys.stdout.isatty() else WIDE
-    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
-    console.print(view, crop=False)
-    return out.getvalue()
+    """A frame as an aligned text table; numbers with three decimals at most, those below that with two digits."""
+    return text_table(frame, width=None if sys.stdout.isatty() else WIDE)
 
 
 def concordance(frame: pd.DataFrame) -> str:
@@ -75,15 +55,7 @@ def _columns() -> int:
 
 def _text(value: Any) -> str:
     """A cell of one line."""
-    return "" if pd.isna(value) else _visible(str(value)).replace("\n", "⏎")
-
-
-def _cell(value: Any) -> str:
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return ""
-    if not isinstance(value, float):
-        return str(value)
-    return f"{value:.2g}" if 0 < abs(value) < LEAST else f"{value:.3f}".rstrip("0").rstrip(".")
+    return "" if pd.isna(value) else visible(str(value)).replace("\n", "⏎")
 
 
 def marked(raw: str, edits: pd.DataFrame) -> str:
@@ -123,7 +95,7 @@ def _line(text: str, edits: list[Any], *, start: int, colour: bool) -> str:
     parts, at = [], 0
     for edit in edits:
         parts.append(_short(text[at : edit.start - start]))
-        removed, inserted = _visible(edit.removed), _visible(edit.inserted)
+        removed, inserted = visible(edit.removed), visible(edit.inserted)
         if removed:
             parts.append(f"{RED}{removed}{PLAIN}" if colour else f"[-{removed}-]")
         if inserted:
@@ -134,9 +106,4 @@ def _line(text: str, edits: list[Any], *, start: int, colour: bool) -> str:
 
 def _short(text: str) -> str:
     """Unchanged text, its middle left out where it is long."""
-    return _visible(text if len(text) <= LONGEST // 4 else f"{text[:40]} … {text[-40:]}")
-
-
-def _visible(text: str) -> str:
-    """Control characters of a collected file must not steer the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\u3000\xa0" else repr(c)[1:-1] for c in text)
+    return visible(text if len(text) <= LONGEST // 4 else f"{text[:40]} … {text[-40:]}")

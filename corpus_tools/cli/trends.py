@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus_tools.cli.app import app, load_corpus
-from corpus_tools.cli.choices import lexicon_of, listed
+from corpus_tools.cli.choices import lexicon_of, listed, pair
+from corpus_tools.cli.help import Verbs, verb
 from corpus_tools.cli.options import (
     AloneOption,
     CorpusArgument,
     Format,
     FormatOption,
+    LangOption,
+    Language,
     LexiconOption,
     Match,
     MatchOption,
@@ -24,6 +27,7 @@ from corpus_tools.cli.options import (
     PlotSizeOption,
     SeedOption,
     WhereOption,
+    YearsOption,
 )
 from corpus_tools.cli.output import check_picture, draw, show
 from corpus_tools.errors import ConfigError
@@ -34,7 +38,9 @@ if TYPE_CHECKING:
     from corpus_tools.analysis.slogans.lexicon import Lexicon
     from corpus_tools.corpus.corpus import Corpus
 
-trends = typer.Typer(no_args_is_help=True, help="Rates over the years, their changes, and their differences.")
+trends = typer.Typer(
+    cls=Verbs, no_args_is_help=True, help="Rates over the years, their changes, and their differences."
+)
 app.add_typer(trends, name="trends")
 
 LINES = 6  # terms that one picture can hold apart; more get a panel each
@@ -55,8 +61,9 @@ class Unit(StrEnum):
     word = "word"
 
 
-TermsArgument = Annotated[list[str], typer.Argument(metavar="TERMS...", help="Slogans, phrases or words.")]
-YearOption = Annotated[str, typer.Option("--by", help="A column of years.")]
+TermsArgument = Annotated[
+    list[str], typer.Argument(metavar="TERMS...", help="Slogans, or any other wordings, blanks between.")
+]
 MeasureOption = Annotated[
     Measure,
     typer.Option(help="Hits per 10,000 Chinese characters, share of documents that hold it, or hits per document."),
@@ -65,11 +72,13 @@ UnitOption = Annotated[
     Unit, typer.Option(help="Count a term wherever its wording stands, or only where it is one word of the corpus.")
 ]
 WithinOption = Annotated[
-    str | None, typer.Option(help="Shuffle documents of one value of this column only, such as place.")
+    str | None,
+    typer.Option(metavar="COLUMN", help="Shuffle among documents of one value of this column only, such as place."),
 ]
-BetweenOption = Annotated[str, typer.Option(help="A column of documents, two of whose values are compared.")]
+BetweenOption = Annotated[str, typer.Option(metavar="COLUMN", help="The column two of whose values are compared.")]
 GroupsOption = Annotated[
-    str | None, typer.Option(metavar="A,B", help="The two values; needed where the column has more.")
+    str | None,
+    typer.Option(metavar="A,B", help="The two values, as province,city; needed where the column has more than two."),
 ]
 OtherOption = Annotated[
     Path | None,
@@ -77,16 +86,18 @@ OtherOption = Annotated[
 ]
 
 
-@trends.command()
+@verb(trends, "trends rate processed 新质生产力 脱贫攻坚 --plot trend.png", "trends rate processed 科普 --by level")
 def rate(
     out: CorpusArgument,
     terms: TermsArgument,
     *,
-    by: Annotated[str, typer.Option(metavar="COLUMNS", help="Columns of documents, with commas between.")] = "year",
+    by: Annotated[
+        str, typer.Option(metavar="COLUMNS", help="Groups: columns of documents, with commas between.")
+    ] = "year",
     measure: MeasureOption = Measure.rate,
     unit: UnitOption = Unit.phrase,
     moving: Annotated[
-        int | None, typer.Option(help="Also pool so many years around each: an odd number. Pictures stay as they are.")
+        int | None, typer.Option(metavar="N", help="Also pool so many years around each: an odd number.")
     ] = None,
     match: MatchOption = Match.longest,
     lexicon: LexiconOption = None,
@@ -97,8 +108,16 @@ def rate(
     format: FormatOption = Format.table,
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
+    lang: LangOption = Language.zh,
 ) -> None:
-    """Rates of terms over years per 10,000 Chinese characters, or shares of documents, with 95 % intervals.
+    """Follow how often terms are said over the years, with 95 % intervals.
+
+    TERMS are slogans of the lexicon, with their variants, or any other wording; with --unit word, words of the
+    corpus. Years without documents have no row, and a rate of 0 has an upper bound.
+
+    Columns: year (or those of --by), term, rate (hits per 10,000 Chinese characters; or share or mean, as
+    --measure says), low, high, count, documents (with the term), n (documents of the year). With --moving also
+    moving, moving_low, moving_high, moving_n, moving_years.
 
     --plot draws lines over the years, or with --by of other columns a row for each group.
     """
@@ -112,19 +131,21 @@ def rate(
     frame = analysis.rate(corpus, terms, by=by_columns, moving=moving, **options)
     show(frame, format)
     chart = _chart(frame) if groups == ("year",) else "intervals"
-    draw(chart, plot, frame, size=plot_size, value=measure.value)
+    draw(chart, plot, frame, size=plot_size, lang=lang, value=measure.value)
 
 
-@trends.command()
+@verb(trends, "trends adjusted processed 科普 --over level --renormalise")
 def adjusted(
     out: CorpusArgument,
     terms: TermsArgument,
     *,
-    over: Annotated[str, typer.Option(help="Columns whose mix is held fast, with commas between.")] = "level",
+    over: Annotated[
+        str, typer.Option(metavar="COLUMNS", help="Columns whose mix is held fast, with commas between.")
+    ] = "level",
     renormalise: Annotated[
         bool, typer.Option("--renormalise", help="Where a stratum is missing let the others stand for all.")
     ] = False,
-    by: YearOption = "year",
+    by: YearsOption = "year",
     measure: MeasureOption = Measure.rate,
     unit: UnitOption = Unit.phrase,
     match: MatchOption = Match.longest,
@@ -136,8 +157,17 @@ def adjusted(
     format: FormatOption = Format.table,
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
+    lang: LangOption = Language.zh,
 ) -> None:
-    """Rates as they would be if every year had the same mix of levels (or other columns) as all years together."""
+    """Follow rates as they would be if every year had the same mix of levels.
+
+    For corpora that hold other levels, places or kinds in some years than in others. Empty where a level has no
+    document that year, unless --renormalise lets the others stand for all.
+
+    Columns: year, term, rate (hits per 10,000 Chinese characters; or share or mean), low, high (95 % interval),
+    crude (without adjustment), coverage (of the mix, 0 to 1), count, documents (with the term), n (documents of
+    the year), unknown (documents that count nowhere).
+    """
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
@@ -146,15 +176,15 @@ def adjusted(
     strata = listed("--over", over) or ()
     frame = analysis.adjusted(corpus, terms, over=strata, by=by, renormalise=renormalise, **options)
     show(frame, format)
-    draw(_chart(frame), plot, frame, size=plot_size, value=measure.value)
+    draw(_chart(frame), plot, frame, size=plot_size, lang=lang, value=measure.value)
 
 
-@trends.command()
+@verb(trends, "trends changes processed 科普 新质生产力")
 def changes(
     out: CorpusArgument,
     terms: TermsArgument,
     *,
-    by: YearOption = "year",
+    by: YearsOption = "year",
     within: WithinOption = None,
     measure: MeasureOption = Measure.rate,
     unit: UnitOption = Unit.phrase,
@@ -167,8 +197,19 @@ def changes(
     format: FormatOption = Format.table,
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
+    lang: LangOption = Language.zh,
 ) -> None:
-    """Years in which a term begins to be said markedly more or less often, tested by shuffled documents."""
+    """Find years in which a term begins to be said markedly more or less often.
+
+    Tested by shuffling documents over years: read q_value, below .05. A term without a change has no row.
+    Needs the extra changes: pip install '.[changes]'.
+
+    Columns: term, year (the first of the new level), last (the last with documents before it), before, after
+    (in units of --measure), difference, low, high (95 % interval), n_before, n_after (documents), p_value,
+    q_value.
+
+    --plot draws rates and levels of at most four terms.
+    """
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
@@ -178,15 +219,15 @@ def changes(
     show(frame, format)
     if plot:
         rates = analysis.rate(corpus, terms, **options)
-        draw("changes", plot, rates, frame, size=plot_size, value=measure.value)
+        draw("changes", plot, rates, frame, size=plot_size, lang=lang, value=measure.value)
 
 
-@trends.command()
+@verb(trends, "trends movement processed 科普 脱贫攻坚")
 def movement(
     out: CorpusArgument,
     terms: TermsArgument,
     *,
-    by: YearOption = "year",
+    by: YearsOption = "year",
     within: WithinOption = None,
     measure: MeasureOption = Measure.rate,
     unit: UnitOption = Unit.phrase,
@@ -199,8 +240,15 @@ def movement(
     format: FormatOption = Format.table,
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
+    lang: LangOption = Language.zh,
 ) -> None:
-    """Whether terms rise or fall with the years: rank correlation over documents. --plot draws their rates."""
+    """Test whether terms rise or fall with the years: rank correlation over documents.
+
+    Columns: term, rho (-1 falls, 1 rises), p_value, q_value, documents (with the term), n (documents of known
+    year), first, last (year).
+
+    --plot draws the rates.
+    """
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
@@ -209,15 +257,15 @@ def movement(
     show(analysis.movement(corpus, terms, within=within, **options), format)
     if plot:
         rates = analysis.rate(corpus, terms, **options)
-        draw(_chart(rates), plot, rates, size=plot_size, value=measure.value)
+        draw(_chart(rates), plot, rates, size=plot_size, lang=lang, value=measure.value)
 
 
-@trends.command()
+@verb(trends, "trends bursts processed 脱贫攻坚 新质生产力")
 def bursts(
     out: CorpusArgument,
     terms: TermsArgument,
     *,
-    by: YearOption = "year",
+    by: YearsOption = "year",
     unit: UnitOption = Unit.phrase,
     match: MatchOption = Match.longest,
     lexicon: LexiconOption = None,
@@ -227,8 +275,17 @@ def bursts(
     format: FormatOption = Format.table,
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
+    lang: LangOption = Language.zh,
 ) -> None:
-    """Stretches of years in which markedly more documents hold a term (Kleinberg). --plot draws shares of documents."""
+    """Find stretches of years in which markedly more documents hold a term (Kleinberg's bursts).
+
+    A term without a burst has no row.
+
+    Columns: term, start, end (first and last year), weight (nats), share_in, share_out (documents with the term
+    in it, and in all other years, 0 to 1), rate_in, rate_out (hits per 10,000 Chinese characters).
+
+    --plot draws shares of documents.
+    """
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
@@ -237,10 +294,10 @@ def bursts(
     show(analysis.bursts(corpus, terms, **options), format)
     if plot:
         shares = analysis.rate(corpus, terms, measure="share", **options)
-        draw(_chart(shares), plot, shares, size=plot_size, value="share")
+        draw(_chart(shares), plot, shares, size=plot_size, lang=lang, value="share")
 
 
-@trends.command()
+@verb(trends, "trends compare processed 科普 --groups province,city")
 def compare(
     out: CorpusArgument,
     terms: TermsArgument,
@@ -248,7 +305,7 @@ def compare(
     between: BetweenOption = "level",
     groups: GroupsOption = None,
     other: OtherOption = None,
-    by: YearOption = "year",
+    by: YearsOption = "year",
     measure: MeasureOption = Measure.rate,
     unit: UnitOption = Unit.phrase,
     match: MatchOption = Match.longest,
@@ -260,8 +317,17 @@ def compare(
     format: FormatOption = Format.table,
     plot: PlotOption = None,
     plot_size: PlotSizeOption = PlotSize.screen,
+    lang: LangOption = Language.zh,
 ) -> None:
-    """Two groups beside each other, year by year, with their difference. --plot draws the rates of one term."""
+    """Lay two groups beside each other, year by year, with their difference and its 95 % interval.
+
+    Groups are two values of the column --between, or this corpus and --other. Only years that both have.
+
+    Columns: year, term, a, b (the groups), rate_a, rate_b (hits per 10,000 Chinese characters; or share_,
+    mean_, as --measure says), difference (a - b), low, high, n_a, n_b (documents).
+
+    --plot draws the rates of one term.
+    """
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot, None if by == "year" else by)
@@ -270,13 +336,13 @@ def compare(
     corpus = load_corpus(out, where, notes=notes)
     options = {"by": by, **_counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)}
     frame = analysis.compare(
-        corpus, terms, between=_sides(between, other, where, notes=notes), groups=_pair(groups), **options
+        corpus, terms, between=_sides(between, other, where, notes=notes), groups=pair("--groups", groups), **options
     )
     show(frame, format)
-    draw("comparison", plot, frame, size=plot_size)
+    draw("comparison", plot, frame, size=plot_size, lang=lang)
 
 
-@trends.command()
+@verb(trends, "trends contrast processed 科普 --groups province,city")
 def contrast(
     out: CorpusArgument,
     terms: TermsArgument,
@@ -284,9 +350,10 @@ def contrast(
     between: BetweenOption = "level",
     groups: GroupsOption = None,
     other: OtherOption = None,
-    by: YearOption = "year",
+    by: YearsOption = "year",
     cluster: Annotated[
-        str | None, typer.Option(help="Keep the documents of one value of this column together, such as place.")
+        str | None,
+        typer.Option(metavar="COLUMN", help="Keep the documents of one value of this column together, such as place."),
     ] = None,
     measure: MeasureOption = Measure.rate,
     unit: UnitOption = Unit.phrase,
@@ -298,13 +365,24 @@ def contrast(
     seed: SeedOption = 0,
     format: FormatOption = Format.table,
 ) -> None:
-    """Test whether two groups differ over all years that they share, in level and in course."""
+    """Test whether two groups differ over the years that they share, in level and in course.
+
+    One row a term. Read q_value for the level, q_shape for the course: below .05, chance does not explain it.
+    --cluster place where the same places report year after year.
+
+    Columns: term, a, b (the groups), rate_a, rate_b (hits per 10,000 Chinese characters; or share_, mean_),
+    difference (a - b), low, high (95 % interval), p_value, q_value, p_shape, q_shape, years (that both share),
+    n_a, n_b (documents).
+    """
     from corpus_tools.analysis import trends as analysis
 
     corpus = load_corpus(out, where, notes=notes)
     options = {"by": by, **_counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)}
     sides = _sides(between, other, where, notes=notes)
-    show(analysis.contrast(corpus, terms, between=sides, groups=_pair(groups), cluster=cluster, **options), format)
+    show(
+        analysis.contrast(corpus, terms, between=sides, groups=pair("--groups", groups), cluster=cluster, **options),
+        format,
+    )
 
 
 def _counting(measure: Measure, unit: Unit, match: Match, lexicon: Lexicon, seed: int) -> dict[str, Any]:
@@ -315,15 +393,6 @@ def _counting(measure: Measure, unit: Unit, match: Match, lexicon: Lexicon, seed
 def _sides(between: str, other: Path | None, where: list[str] | None, *, notes: bool) -> str | Corpus:
     """What is compared: values of a column, or the corpus with another."""
     return between if other is None else load_corpus(other, where, notes=notes)
-
-
-def _pair(groups: str | None) -> tuple[str, str] | None:
-    names = listed("--groups", groups)
-    if names is None:
-        return None
-    if len(names) != 2:
-        raise ConfigError(f"--groups {groups!r}: name two, with a comma between")
-    return names[0], names[1]
 
 
 def _chart(frame: pd.DataFrame) -> str:

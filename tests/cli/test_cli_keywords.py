@@ -50,7 +50,7 @@ def test_textrank_of_each_document(out: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
-        (("keyness", "OUT"), 1, "nothing to compare with"),
+        (("keyness", "OUT"), 2, "nothing to compare with"),
         (("keyness", "OUT", "--reference", "missing.csv"), 1, "cannot be read"),
         (("keyness", "OUT", "--reference", __file__, "--reference-where", "year=2020"), 2, "is no corpus folder"),
         (("keyness", "OUT", "--by", "year", "--test", "t"), 2, "mann-whitney"),

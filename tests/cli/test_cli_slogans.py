@@ -66,6 +66,8 @@ def test_own_slogans(out: Path, tmp_path: Path) -> None:
     again = run("slogans", "add", "科普大集", "--to", mine)
     assert again.returncode == 1
     assert "stands there already" in again.stderr
+    replaced = run("slogans", "add", "中国梦", "--to", mine)
+    assert "your row replaces it; its variants were: 中华民族伟大复兴的中国梦|" in replaced.stderr
 
 
 @pytest.mark.parametrize(
