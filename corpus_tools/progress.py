@@ -59,7 +59,7 @@ def bar(name: str, *, unit: str = "", total: int | None = None, done: int = 0, s
         yield opened
     finally:
         # With all inside it: an error keeps a loop of steps, and its bar, as long as its traceback is kept.
-        if opened in _open:
+        with contextlib.suppress(ValueError):  # the end of an outer bar took it away, in another thread perhaps
             del _open[_open.index(opened) :]
         if stop:
             stop()

@@ -66,7 +66,7 @@ ct.table(
 # %% [markdown]
 # ## 2 一篇报告说自己是谁 · What a report says of itself
 #
-# 年份、地方、单位都取自正文，不看上传日期；`year_basis` 是年份的依据，只有万不得已才看文件名（`file_name`）。
+# 年份、地区、机构都取自正文，不看上传日期；`year_basis` 是年份的依据，只有万不得已才看文件名（`file_name`）。
 #
 # Year, place and body are read off the text, never off the day of an upload; a file's name is the last resort (`year_basis`).
 
@@ -160,7 +160,7 @@ ct.table(coverage, caption="构成 · What the corpus holds")
 # %% [markdown]
 # ## 5 可以付印的图 · A figure to print
 #
-# 米色：当年没有收到这个地方的报告。地名被遮的（XX市、xx县）各算一行，其实不知是哪里。
+# 米色：当年没有收到这个地区的报告。地名被遮的（XX市、xx县）各算一行，其实不知是哪里。
 #
 # Beige: no report of that place and year was collected. XX市 and xx县 are masked: nobody knows which places they are.
 

@@ -133,7 +133,7 @@ columns = ["collocate", "left", "right", "documents", "log_dice", "log_dice_low"
 ct.table(near[columns].head(8), caption="科普的搭配 · Collocates of 科普")
 
 # %% [markdown]
-# **不能得出的结论**：词多了不等于事多了；前后两段的地方和级别不同，差别也可能由此而来。
+# **不能得出的结论**：词多了不等于事多了；前后两段的地区和层级不同，差别也可能由此而来。
 #
 # **Not to be concluded**: more words are not more deeds, and the two periods differ in places and levels too.
 

@@ -103,7 +103,7 @@ ct.table(ct.trends.bursts(corpus, terms), caption="流行的时段 · Bursts")
 # %% [markdown]
 # ## 4 会不会只是构成变了 · Or did the mix change?
 #
-# 各年的级别构成不同，频率会跟着动。`adjusted` 把构成固定住，`coverage` 说明当年缺了多少。
+# 各年的层级构成不同，频率会跟着动。`adjusted` 把构成固定住，`coverage` 说明当年缺了多少。
 #
 # Where the mix of levels changes rates follow. `adjusted` holds it fast, and `coverage` says what a year lacks.
 
@@ -115,7 +115,7 @@ ct.table(
 )
 
 # %% [markdown]
-# 固定构成之后仍在升：升不能只归于级别的构成。地方和文种的构成没有管到。 · It rises with the mix held fast, too.
+# 固定构成之后仍在升：升不能只归于层级的构成。地区和文种的构成没有管到。 · It rises with the mix held fast, too.
 
 # %% [markdown]
 # 两组的趋势不同吗？看得见的差别未必站得住。 · Do two groups differ? What the eye sees need not hold.
@@ -142,11 +142,11 @@ ct.table(wide.tail(5), caption="文风 · Style")
 shares = ct.themes.documents(corpus, themes=["科普", "人才"], measure="share_paragraphs")
 ct.table(
     ct.trends.rate(corpus, shares, by="level", measure="mean"),
-    caption="议题均值，按级别 · Themes by level",
+    caption="议题均值，按层级 · Themes by level",
 )
 
 # %% [markdown]
-# **不能得出的结论**：十来个地方，不是全国。区间只管抽样，不管收集的偏差；报告之间抄录，p 还会太小。
+# **不能得出的结论**：十来个地区，不是全国。区间只管抽样，不管收集的偏差；报告之间抄录，p 还会太小。
 #
 # **Not to be concluded**: some ten places, not a country. Intervals know nothing of how files were collected, p nothing of copying.
 

@@ -184,6 +184,7 @@ def check_options(*, match: str = "longest", resamples: int = 1, top: int | None
         raise AnalysisError(f"top is {top}; it must be at least 1")
 
 
+@progress.bar("term matrix")
 def term_matrix(texts: Iterable[str], **options: Any) -> tuple[csr_matrix, list[str]]:
     """Count words in texts that are in no corpus: texts × words, int64, and the words in the order of the columns.
 

@@ -110,9 +110,9 @@ def load_corpus(out: Path, where: list[str] | None, *, notes: bool = False) -> C
 
 def _values(corpus: Corpus, column: str, text: str) -> str:
     """What may have been meant by a value that no document has: one like it, or the few there are."""
-    if column not in corpus.documents or column == "flags":
+    if column not in corpus.documents:
         return ""
-    values = sorted(map(str, corpus.documents[column].dropna().unique()))
+    values = sorted(map(str, _there(corpus.documents, column)))
     if not text or text in values:  # there are such documents, or none is unknown
         return ""
     if near := get_close_matches(text, values):
@@ -127,25 +127,32 @@ def _wanted(corpus: Corpus, column: str, text: str) -> Any:
     """
     from pandas.api.types import is_numeric_dtype
 
-    documents = corpus.documents
-    if column not in documents or column == "flags":
-        return text.split(",")
+    documents, parts = corpus.documents, text.split(",")
+    if column not in documents:
+        return parts
     if not text:
-        return None
+        return parts if column == "flags" else None
+    found: dict[str, list[Any]]
     if is_numeric_dtype(documents[column]):
-        return [number for part in text.split(",") for number in _numbers(documents[column], part)]
-    values = set(documents[column].dropna())
-    parts = [text] if text in values else text.split(",")
+        found = {part: _numbers(documents[column], part) for part in parts}
+    else:
+        values = set(_there(documents, column))
+        parts = [text] if text in values else parts
+        found = {part: [part] if part in values else [] for part in parts}
     for part in parts if len(parts) > 1 else ():
-        if part not in values:
+        if not found[part]:
             raise AnalysisError(f"--where {column}={text}: no document has {part!r}{_values(corpus, column, part)}")
-    return parts
+    return [value for part in parts for value in found[part]]
+
+
+def _there(documents: pd.DataFrame, column: str) -> list[Any]:
+    """The values of a column that some document has, each once; of flags each by itself."""
+    return list(documents[column].explode().dropna().unique())
 
 
 def _numbers(column: pd.Series[Any], text: str) -> list[float]:
-    """A number, or all of a column's values between two bounds, either of which may be left out."""
-    if re.fullmatch(NUMBER, text):
-        return [float(text)]
+    """Those of a column's values that are a number, or between two bounds, either of which may be left out."""
+    text = f"{text}:{text}" if re.fullmatch(NUMBER, text) else text
     bounds = re.fullmatch(rf"({NUMBER})?:({NUMBER})?", text)
     if bounds is None or text == ":":
         raise ConfigError(

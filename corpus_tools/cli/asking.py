@@ -18,6 +18,7 @@ from corpus_tools.cli.options import (
     Language,
     LexiconOption,
     NotesOption,
+    PageLangOption,
     WhereOption,
 )
 from corpus_tools.cli.output import show
@@ -57,7 +58,7 @@ def report(
     out: CorpusArgument,
     *,
     to: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("report.html"),
-    lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.zh,
+    lang: PageLangOption = Language.zh,
     k: Annotated[
         int | None,
         typer.Option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from corpus_tools.errors import ConfigError
 
@@ -22,6 +22,14 @@ def words_of(
     layers = {"all": None, "none": ()}.get(stopwords, listed("--stopwords", stopwords))
     parts = listed("--pos", pos)
     return WordFilter(stopwords=layers, length=length, kinds=kinds or CONTENT.kinds, pos=parts, pattern=pattern)
+
+
+@overload
+def listed(option: str, text: str) -> tuple[str, ...]: ...
+
+
+@overload
+def listed(option: str, text: None) -> None: ...
 
 
 def listed(option: str, text: str | None) -> tuple[str, ...] | None:
@@ -47,7 +55,7 @@ def themes_of(which: str) -> Themes:
     """What the option names: a set or file as it is, else names of themes."""
     if which in ("general", "association") or which.lower().endswith(".toml"):
         return which
-    return listed("--themes", which) or ()
+    return listed("--themes", which)
 
 
 def pair(option: str, text: str | None) -> tuple[str, str] | None:

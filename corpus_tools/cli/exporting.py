@@ -59,11 +59,11 @@ def export(
     plans. A file that is there is replaced; a folder only if nothing but an earlier export is in it.
     """
     from corpus_tools.exports import export as write
+    from corpus_tools.exports.exporting import SEGMENTED
 
-    if segmented and to not in (Form.csv, Form.txt):
-        raise ConfigError(
-            f"--segmented is for --to csv and --to txt; {to.value} has no texts with blanks between words"
-        )
+    if segmented and to.value not in SEGMENTED:
+        those = " and ".join(f"--to {form}" for form in SEGMENTED)
+        raise ConfigError(f"--segmented is for {those}; {to.value} has no texts with blanks between words")
     corpus = load_corpus(out, where, notes=notes)
     path = into or Path(out.resolve().name + ENDINGS.get(to, f".{to.value}"))
     write(corpus, path, to=to.value, segmented=segmented)

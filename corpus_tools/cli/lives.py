@@ -35,6 +35,8 @@ from corpus_tools.errors import AnalysisError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from corpus_tools.analysis.slogans.lexicon import Lexicon
+
 SlogansArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SLOGANS]...", help="Only these slogans, named as in the lexicon; default: all."),
@@ -81,6 +83,7 @@ def course(
 
     check_picture(plot, None if by == "year" else by)
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
+    _check_names(names, chosen)
     frame = analysis.course(corpus, by=by, match=match.value, lexicon=chosen, min_n=min_n, seed=seed)
     frame = _only(frame, names)
     show(frame, format)
@@ -121,6 +124,7 @@ def lifecycle(
 
     check_picture(plot)
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
+    _check_names(names, chosen)
     frame = _only(analysis.lifecycle(corpus, by=by, match=match.value, lexicon=chosen, min_n=min_n), names)
     show(frame, format)
     draw("lifecycle", plot, frame, size=plot_size, lang=lang)
@@ -156,6 +160,7 @@ def diffusion(
 
     check_picture(plot)
     corpus, chosen = load_corpus(out, where, notes=notes), lexicon_of(lexicon, alone=alone)
+    _check_names(names, chosen)
     frame = _only(analysis.diffusion(corpus, match=match.value, lexicon=chosen), names)
     show(frame, format)
     draw("staircase", plot, frame, size=plot_size, lang=lang)
@@ -259,10 +264,18 @@ def replacements(
     show(frame.head(top), format)
 
 
+def _check_names(names: list[str] | None, lexicon: Lexicon) -> None:
+    """AnalysisError, before the work, for a name that the lexicon does not have."""
+    from corpus_tools.analysis.slogans.lexicon import known
+    from corpus_tools.analysis.slogans.matching import check_names
+
+    check_names(names or (), known(lexicon))
+
+
 def _only(frame: pd.DataFrame, names: list[str] | None) -> pd.DataFrame:
     """The rows of these slogans; AnalysisError for one that has none."""
     if not names:
         return frame
     if missing := [name for name in names if name not in set(frame["slogan"])]:
-        raise AnalysisError(f"no document of known year holds {missing[0]!r}; slogans are named as in the lexicon")
+        raise AnalysisError(f"no document of known year holds {missing[0]!r}")
     return frame[frame["slogan"].isin(names)].reset_index(drop=True)

@@ -220,6 +220,9 @@ PlotSizeOption = Annotated[
 LangOption = Annotated[
     Language, typer.Option("--lang", help="Language of the picture's labels.", rich_help_panel=OUTPUT)
 ]
+PageLangOption = Annotated[
+    Language, typer.Option("--lang", help="Language of the page's labels.", rich_help_panel=OUTPUT)
+]
 ThemesOption = Annotated[
     str,
     typer.Option(

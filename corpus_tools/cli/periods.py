@@ -27,7 +27,7 @@ from corpus_tools.cli.topics import (
     CourtesiesOption,
     MaxShareOption,
     MinWordsOption,
-    SeedOption,
+    ResamplingSeedOption,
     SeedsOption,
     Unit,
     UnitOption,
@@ -49,7 +49,7 @@ class PeriodsTable(StrEnum):
 def periods(
     out: CorpusArgument,
     *,
-    k: Annotated[int, typer.Option("-k", metavar="N", help="Topics of each period.")] = 10,
+    k: Annotated[int, typer.Option("-k", metavar="N", min=2, help="Topics of each period.")] = 10,
     breaks: Annotated[
         str | None,
         typer.Option(metavar="YEARS", help="First year of each period, with commas between: 1978,1992,2012."),
@@ -62,7 +62,7 @@ def periods(
         PeriodsTable, typer.Option("--show", help="The table to print.", rich_help_panel=OUTPUT)
     ] = PeriodsTable.links,
     unit: UnitOption = Unit.paragraph,
-    seed: SeedOption = 0,
+    seed: ResamplingSeedOption = 0,
     seeds: SeedsOption = 5,
     min_words: MinWordsOption = 15,
     max_share: MaxShareOption = None,

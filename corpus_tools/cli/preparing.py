@@ -19,6 +19,7 @@ from corpus_tools.cli.options import (
     Language,
     MasksOption,
     MegabytesOption,
+    PageLangOption,
     ScriptOption,
     SecondsOption,
     SitesOption,
@@ -135,9 +136,7 @@ def explain(
         Path | None,
         typer.Option(metavar="PAGE", help="That page (.html); default: review.html.", rich_help_panel=OUTPUT),
     ] = None,
-    lang: Annotated[
-        Language, typer.Option(help="Language of the page's labels.", rich_help_panel=OUTPUT)
-    ] = Language.zh,
+    lang: PageLangOption = Language.zh,
     masks: MasksOption = None,
     script: ScriptOption = None,
     sites: SitesOption = None,

@@ -66,8 +66,8 @@ def count(
 
     Columns: slogan, count, count_all (inside longer ones too), documents (that hold it), n (documents in all),
     share_documents (0 to 1), share_low, share_high, per_10k (hits per 10,000 Chinese characters), per_10k_low,
-    per_10k_high. With --by the group stands first. The table leaves out shipped slogans that stand nowhere; csv and
-    json have them.
+    per_10k_high. With --by the group stands first; the table then leaves out rows of count_all 0, but for those of
+    your own slogans; csv and json have them. A slogan that stands nowhere in these documents has no row.
 
     --plot draws rates as bars, without --by.
     """
@@ -82,7 +82,8 @@ def count(
     show(said, format)
     if len(said) < len(frame):
         say(
-            f"{len(frame) - len(said):,} rows of shipped slogans that stand nowhere are not shown; csv and json have them"
+            f"{len(frame) - len(said):,} rows of count_all 0 are not shown (slogans that other documents hold); "
+            "csv and json have them"
         )
     draw("bars", plot, frame, size=plot_size, lang=lang, top=top)
 

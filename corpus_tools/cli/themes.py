@@ -145,7 +145,7 @@ def trend(
     """
     from corpus_tools.analysis import themes as analysis
 
-    groups = listed("--by", by) or ()
+    groups = listed("--by", by)
     check_picture(plot, None if groups == ("year",) else by)
     corpus = load_corpus(out, where, notes=notes)
     frame = analysis.trend(corpus, themes_of(which), by=groups, measure=measure.value, within=within.value, seed=seed)
@@ -310,11 +310,13 @@ def sample(
     paragraph, piece, verdict, population, drawn.
     """
     from corpus_tools.analysis import themes as analysis
+    from corpus_tools.exports.cells import safe
 
     _check_new(to, key)
     corpus = load_corpus(out, where, notes=notes)
     drawn = analysis.sample(corpus, themes=themes_of(which), n=n, coders=coders, within=within.value, seed=seed)
-    for frame, file in zip(drawn, (to, key), strict=True):
+    sheet = drawn.sheet.assign(text=drawn.sheet["text"].map(safe))  # a paragraph is no formula
+    for frame, file in zip((sheet, drawn.key), (to, key), strict=True):
         # With its mark spreadsheets know it for UTF-8.
         frame.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     say(f"{to}: {len(drawn.sheet)} items to code; {key}: what the dictionary says of them")

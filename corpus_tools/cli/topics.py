@@ -66,11 +66,11 @@ class Table(StrEnum):
 KOption = Annotated[
     int | None,
     typer.Option(
-        "-k", metavar="N", help="Number of topics; default: what 'topics choose' recommends, in some minutes."
+        "-k", metavar="N", min=2, help="Number of topics; default: what 'topics choose' recommends, in some minutes."
     ),
 ]
 UnitOption = Annotated[Unit, typer.Option(help="The pieces of text that topics are found in.")]
-SeedOption = Annotated[
+ResamplingSeedOption = Annotated[
     int, typer.Option(metavar="N", min=0, help="Seed of resampling, and of methods that start by chance.")
 ]
 SeedsOption = Annotated[
@@ -117,7 +117,7 @@ def fit(
             metavar="COLUMN", help="The column that topics may depend on, for dmr (level, place) and gdmr (year)."
         ),
     ] = None,
-    seed: SeedOption = 0,
+    seed: ResamplingSeedOption = 0,
     seeds: SeedsOption = 5,
     min_words: MinWordsOption = 15,
     max_share: MaxShareOption = None,
@@ -185,7 +185,7 @@ def choose(
         ),
     ] = None,
     unit: UnitOption = Unit.paragraph,
-    seed: SeedOption = 0,
+    seed: ResamplingSeedOption = 0,
     seeds: SeedsOption = 5,
     min_words: MinWordsOption = 15,
     max_share: MaxShareOption = None,
@@ -274,7 +274,7 @@ def guided(
         int, typer.Option(metavar="N", min=0, help="Topics beside the themes, for what they do not cover.")
     ] = 10,
     unit: UnitOption = Unit.paragraph,
-    seed: SeedOption = 0,
+    seed: ResamplingSeedOption = 0,
     seeds: SeedsOption = 5,
     min_words: MinWordsOption = 15,
     max_share: MaxShareOption = None,
@@ -354,6 +354,6 @@ def _warn(found: Topics) -> None:
 def numbers(option: str, text: str) -> list[int]:
     """The whole numbers in an option; ConfigError for anything else."""
     try:
-        return [int(number) for number in listed(option, text) or ()]
+        return [int(number) for number in listed(option, text)]
     except ValueError:
         raise ConfigError(f"{option} {text!r}: whole numbers with commas between, for instance 10,20,30") from None

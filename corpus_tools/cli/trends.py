@@ -124,7 +124,7 @@ def rate(
     from corpus_tools.analysis import trends as analysis
 
     check_picture(plot)
-    groups = listed("--by", by) or ()
+    groups = listed("--by", by)
     corpus = load_corpus(out, where, notes=notes)
     options = _counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)
     by_columns = groups[0] if len(groups) == 1 else groups
@@ -173,7 +173,7 @@ def adjusted(
     check_picture(plot, None if by == "year" else by)
     corpus = load_corpus(out, where, notes=notes)
     options = _counting(measure, unit, match, lexicon_of(lexicon, alone=alone), seed)
-    strata = listed("--over", over) or ()
+    strata = listed("--over", over)
     frame = analysis.adjusted(corpus, terms, over=strata, by=by, renormalise=renormalise, **options)
     show(frame, format)
     draw(_chart(frame), plot, frame, size=plot_size, lang=lang, value=measure.value)

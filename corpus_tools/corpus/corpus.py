@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from corpus_tools import progress
 from corpus_tools.characters import count_han
-from corpus_tools.corpus import overview, store
+from corpus_tools.corpus import overview, store, views
 from corpus_tools.document import TENSES
 from corpus_tools.errors import AnalysisError, StoreError
 
@@ -67,7 +67,8 @@ class Corpus:
     ``documents`` is one row a report (the columns of documents.parquet); ``sections``, ``edits`` and ``rejected`` are the
     other tables as frames; ``tokens`` and ``vocabulary`` are the words as numbers. ``texts``, ``n_han`` and ``tokens``
     are what analyses count: without the sections of tense ``notes`` (glossaries), unless it was loaded with ``notes``; of a
-    view of some tenses only those. ``view`` holds the calls of ``where`` and the like that led from the folder to this corpus.
+    view of some tenses only those. ``view`` holds the calls of ``where`` and the like that led from the folder to this corpus,
+    every value in them.
     """
 
     def __init__(
@@ -109,10 +110,11 @@ class Corpus:
         """
         if "tense" in conditions and "tense" not in self.documents:
             return self._of_tenses(conditions.pop("tense")).where(**conditions)
+        conditions = views.fixed(conditions)
         keep = pd.Series(data=True, index=self.documents.index)
         for column, wanted in conditions.items():
             keep &= _matches(self._column(column), wanted)
-        return self._only(keep, overview.call("where", conditions))
+        return self._only(keep, views.call("where", conditions))
 
     def without(self, **conditions: Any) -> Corpus:
         """Leave out the documents whose columns meet any condition of :meth:`where`; what is unknown stays.
@@ -121,10 +123,11 @@ class Corpus:
         """
         if "tense" in conditions and "tense" not in self.documents:
             return self._of_tenses(set(TENSES) - self._tenses(conditions.pop("tense"))).without(**conditions)
+        conditions = views.fixed(conditions)
         keep = pd.Series(data=True, index=self.documents.index)
         for column, unwanted in conditions.items():
             keep &= ~_matches(self._column(column), unwanted)
-        return self._only(keep, overview.call("without", conditions))
+        return self._only(keep, views.call("without", conditions))
 
     def by_tense(self) -> Corpus:
         """A view with one row for each document and tense that it has sections of, in the column ``tense``.
@@ -155,7 +158,7 @@ class Corpus:
             tenses -= {"notes"}
         having = self.sections.loc[self.sections["tense"].isin(tenses), "doc_id"]
         documents = self.documents[self.documents["doc_id"].isin(having)].reset_index(drop=True)
-        return self._view(documents, tenses, overview.call("where", {"tense": sorted(tenses)}))
+        return self._view(documents, tenses, views.call("where", {"tense": sorted(tenses)}))
 
     def _view(self, documents: pd.DataFrame, tenses: frozenset[str] | None, call: str) -> Corpus:
         view = (*self.view, call) if call else self.view

@@ -38,6 +38,7 @@ class Said(NamedTuple):
     start: int | None = None
 
 
+@progress.bar("describe")
 def files(paths: Iterable[str | Path], *, config: Config | None = None) -> pd.DataFrame:
     """Tell what each file (and each file of folders) says of itself, as a build would read it.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from reprlib import Repr
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from corpus_tools.corpus import store
+from corpus_tools.corpus import repeats, views
 from corpus_tools.showing.markup import bars, block, counted, facts, head, safe
 from corpus_tools.showing.words import both
 
@@ -18,15 +17,6 @@ if TYPE_CHECKING:
     from corpus_tools.corpus.corpus import Corpus
 
 LONGEST_SPAN = 120  # years: of a longer one, which holds a wrong year, only those with documents are drawn
-_short = Repr()
-_short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = 6
-_short.maxstring = _short.maxother = 60
-
-
-def call(verb: str, conditions: Mapping[str, Any]) -> str:
-    """A view as it was asked for, long lists shortened; empty without conditions."""
-    said = ", ".join(f"{column}={_short.repr(wanted)}" for column, wanted in conditions.items())
-    return f"{verb}({said})" if said else ""
 
 
 def of_corpus(corpus: Corpus) -> str:
@@ -41,9 +31,9 @@ def of_corpus(corpus: Corpus) -> str:
         *([(both("words"), f"{int(reports['n_tokens'].sum()):,}")] if corpus.tenses is None else []),
         (both("kinds"), counted(_values(reports["kind"]))),
         (both("levels"), counted(_values(reports["level"]))),
-        _duplicates(corpus, reports),
+        *_duplicates(corpus),
         (both("rejected"), _with_reasons(_values(corpus.rejected["reason"]))),
-        (both("view"), f"<code>{safe('.'.join(corpus.view))}</code>" if corpus.view else safe(both("whole"))),
+        (both("view"), f"<code>{safe(views.shortened(corpus.view))}</code>" if corpus.view else safe(both("whole"))),
         *([(both("tenses"), safe(", ".join(sorted(corpus.tenses))))] if corpus.tenses is not None else []),
         *([(both("notes"), safe(both(_notes(corpus))))] if corpus.tenses is None else []),
         (both("folder"), f"<code>{safe(corpus.folder)}</code>"),
@@ -85,13 +75,11 @@ def _values(column: pd.Series[str]) -> dict[str, int]:
     return found | ({both("unknown"): unknown} if unknown else {})
 
 
-def _duplicates(corpus: Corpus, reports: pd.DataFrame) -> tuple[str, str]:
-    """Duplicates that the folder has and the corpus leaves out, or those that it was told to keep."""
-    if among := int(reports["duplicate_of"].notna().sum()):
-        return both("among"), f"{among:,}"
-    stored = store.read(corpus.folder, "documents", columns=["duplicate_of"])["duplicate_of"]
-    of_folder = f" ({safe(both('folder'))})" if corpus.view else ""
-    return both("left_out"), f"{len(stored) - stored.null_count:,}{of_folder}"
+def _duplicates(corpus: Corpus) -> list[tuple[str, str]]:
+    """How many documents of the folder repeat one of these and are left out, and how many of these do, where some do."""
+    found = repeats.of(corpus)
+    left_out = (both("left_out"), f"{sum(found.left_out.values()):,}")
+    return [left_out, *([(both("among"), f"{found.counted:,}")] if found.counted else [])]
 
 
 def _with_reasons(reasons: Mapping[str, int]) -> str:

@@ -16,6 +16,7 @@ from corpus_tools.reading import read
 COLUMNS = ("file", "line", "script", "traditional", "simplified", "mirror", "taiwan", "reason")
 
 
+@progress.bar("scripts")
 def scripts(files: Iterable[str | Path], *, lines: bool = False) -> pd.DataFrame:
     """Tell which script each file (and each file of folders) is written in, or with ``lines`` each of its lines.
 

@@ -19,6 +19,7 @@ RULE_COLUMNS = ("name", "hosts", "fingerprint", "body", "own")
 FILE_COLUMNS = ("file", "rule", "failed", "lines", "kept", "date", "source", "reason")
 
 
+@progress.bar("sites")
 def sites(files: Iterable[str | Path] = (), *, config: Config | None = None) -> pd.DataFrame:
     """List the rules of sites, or say which rule each of ``files`` (and of the files of folders) falls under.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from corpus_tools import data, progress
 from corpus_tools.corpus.corpus import Corpus
@@ -22,6 +22,7 @@ from corpus_tools.showing.columns import meanings
 
 Form = Literal["csv", "xlsx", "jsonl", "txt", "conll", "vertical", "sqlite"]
 
+FORMS: tuple[str, ...] = get_args(Form)
 SEGMENTED = ("csv", "txt")
 
 
@@ -41,8 +42,8 @@ def export(corpus: Corpus, path: str | Path, *, to: Form, segmented: bool = Fals
     lacks ``corpus-tools[excel]``.
     """
     path = Path(path)
-    if to not in (*_WRITERS, *SEGMENTED):
-        raise AnalysisError(f"to is {to!r}; it can be csv, xlsx, jsonl, txt, conll, vertical or sqlite")
+    if to not in FORMS:
+        raise AnalysisError(f"to is {to!r}; it can be {', '.join(FORMS[:-1])} or {FORMS[-1]}")
     if segmented and to not in SEGMENTED:
         raise AnalysisError(
             f"{to} is not for words with blanks between them: segmented goes with {' and '.join(SEGMENTED)}"

@@ -89,6 +89,7 @@ class Material:
             "corpus_tools": __version__,
             "corpus": self.corpus.manifest["identity"],
             "documents": len(self.corpus),
+            "view": ".".join(self.corpus.view) or "all documents",
             "texts": f"sections of tense {', '.join(tenses)}"
             if tenses
             else ("whole" if self.corpus.notes else "without notes"),

@@ -15,6 +15,7 @@ from corpus_tools.exports.cells import Table, plain, records
 from corpus_tools.exports.targets import target
 from corpus_tools.exports.text_files import write_csv, write_json, write_jsonl
 from corpus_tools.exports.workbook import write_xlsx
+from corpus_tools.showing.frames import index_speaks
 
 SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl")
 
@@ -62,9 +63,8 @@ def _table(name: str, frame: Any) -> Table:
         raise AnalysisError(f"a frame is needed, not {type(frame).__name__}")
     if frame.columns.nlevels > 1:
         raise AnalysisError("the columns of this frame have several levels: give each one name")
-    index = frame.index
-    if any(index.names) or not pd.api.types.is_integer_dtype(index):
-        frame = frame.reset_index()
+    if index_speaks(frame.index):
+        frame = frame.reset_index(allow_duplicates=True)  # which are refused below
     columns = [str(column) for column in frame.columns]
     if doubled := {column for column in columns if columns.count(column) > 1}:
         raise AnalysisError(f"two columns of this frame are named {min(doubled)!r}: give each a name of its own")

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from corpus_tools import plot
 from corpus_tools.plot import fonts
-from corpus_tools.plot.charts import Lang
+from corpus_tools.showing.languages import Lang
 
 SIZE = (9, 3.6)  # inches; the page scales it to its width
 MAP = (9, 6)

@@ -1,7 +1,7 @@
 """A raw text as markup with its edits in their place: removals in <del>, insertions in <ins>, long stretches folded.
 
 Nothing is left out and nothing is there twice: without <del> and summaries the text is the clean text, without <ins> and
-summaries the raw one, both as :func:`visible` writes them.
+summaries the raw one, both as :func:`with_codes` writes them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Piece:
 Row = list[Piece]
 
 
-def visible(text: str) -> str:
+def with_codes(text: str) -> str:
     """The text with what has no shape, steers the direction of writing or cannot stand in a page written as ⟨U+200B⟩."""
     if text.isprintable():
         return text
@@ -173,7 +173,7 @@ class _Writer:
         out: list[Markup] = []
         for piece in part:
             if not piece.kind:
-                out.append(escape(visible(piece.old)))
+                out.append(escape(with_codes(piece.old)))
             elif piece.kind in QUIET:
                 out.append(self.change(piece, _shape(piece, joins=piece.index in joins)))
             else:
@@ -186,7 +186,7 @@ class _Writer:
         """The element of an edit; where it both removes and inserts, the insertion follows as a second one."""
         number = self.classes[piece.kind]
         mark += " w" if _GAP.search(piece.old) and piece.kind not in QUIET else ""
-        head = Markup('class="e k{}{}" title="{}"').format(number, mark, visible(f"{piece.kind}/{piece.rule}"))
+        head = Markup('class="e k{}{}" title="{}"').format(number, mark, with_codes(f"{piece.kind}/{piece.rule}"))
         if piece.index in self.anchors:
             head += Markup(' id="{}"').format(self.anchors[piece.index])
         if piece.n > 1:
@@ -201,14 +201,14 @@ class _Writer:
     def inside(self, changed: str) -> Markup:
         """Changed characters, of many only the first and the last in sight."""
         if len(changed) <= LONG:
-            return escape(visible(changed))
-        head, middle, tail = (visible(part) for part in (changed[:ENDS], changed[ENDS:-ENDS], changed[-ENDS:]))
+            return escape(with_codes(changed))
+        head, middle, tail = (with_codes(part) for part in (changed[:ENDS], changed[ENDS:-ENDS], changed[-ENDS:]))
         note = self.notes["middle"].format(chars=f"{len(changed) - 2 * ENDS:,}")
         return escape(head) + _fold("more", note, escape(middle)) + escape(tail)
 
 
 def _fold(name: str, note: str, inside: Markup) -> Markup:
-    return Markup('<details class="{}"><summary>{}</summary>{}</details>').format(name, visible(note), inside)
+    return Markup('<details class="{}"><summary>{}</summary>{}</details>').format(name, with_codes(note), inside)
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

@@ -14,7 +14,8 @@ from corpus_tools.errors import AnalysisError
 from corpus_tools.pages import shell
 from corpus_tools.pages.sections import Part, coverage, head, keywords, methods, slogans, topics, trust
 from corpus_tools.pages.sections import themes as themes_section
-from corpus_tools.plot.charts import Lang
+from corpus_tools.showing.languages import Lang
+from corpus_tools.showing.values import named_columns, names_of
 
 WORDS = ("words.toml", "report/about.toml", "report/methods.toml")
 
@@ -36,13 +37,17 @@ def report(
     ``ct.themes.dictionary``; by default the shipped set that fits most of the documents. ``lexicon`` are slogans of your
     own as for ``ct.slogans.count``. The page says which it was. A section that cannot be computed says why. Everything that
     comes from a text is escaped. The same corpus and versions give the same bytes. Returns the path. AnalysisError for an
-    empty corpus, an unknown ``lang`` or theme; DataError for a bad dictionary or lexicon.
+    empty corpus, a view by tense, an unknown ``lang`` or theme; DataError for a bad dictionary or lexicon.
     """
     said = words(lang)
     if not len(corpus):
         raise AnalysisError("this corpus has no documents to report on")
+    if "tense" in corpus.documents:
+        raise AnalysisError(
+            'a view by tense has documents several times: report on corpus.where(tense="plan") and so on'
+        )
     sections: dict[str, Callable[[], Part]] = {
-        "coverage": lambda: coverage.part(corpus, meanings=said["values"] | {"unknown": said["unknown"]}),
+        "coverage": lambda: coverage.part(corpus, meanings=said["values"]),
         "trust": lambda: trust.part(corpus),
         "slogans": _or_why(lambda: slogans.part(corpus, lang=lang, lexicon=lexicon)),
         "keywords": _or_why(lambda: keywords.part(corpus)),
@@ -60,12 +65,13 @@ def report(
     return shell.write(path, body, title=said["title"], lang=said["html_lang"], style=style, script=script)
 
 
-def words(lang: str) -> dict[str, Any]:
-    """All words of the page in one language; AnalysisError for a language it has none in."""
+def words(lang: Lang) -> dict[str, Any]:
+    """All words of the page in one language, names of values by column under ``values``; AnalysisError for another one."""
     found: dict[str, Any] = {}
     for name in WORDS:
         found |= shell.words(lang, name)
-    return found
+    more = {"others": found["rest"], "unknown": found["unknown"]}
+    return found | {"values": {column: names_of(column, lang) | more for column in named_columns()}}
 
 
 def _or_why(section: Callable[[], Part]) -> Callable[[], Part]:

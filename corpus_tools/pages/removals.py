@@ -14,7 +14,7 @@ from corpus_tools.corpus.inputs import expanded
 from corpus_tools.document import Document, Edit
 from corpus_tools.errors import ConfigError, Rejected
 from corpus_tools.pages import marks, shell
-from corpus_tools.plot.charts import Lang
+from corpus_tools.showing.languages import Lang
 
 Results = Sequence[tuple[str, Document | Rejected]]
 
@@ -93,7 +93,7 @@ def _parts(results: Results, notes: Mapping[str, str]) -> dict[str, Any]:
             for n, (name, document) in enumerate(kept, 1)
         ],
         "rejected": [
-            [marks.visible(cell) for cell in (name, result.stage, result.reason, result.detail)]
+            [marks.with_codes(cell) for cell in (name, result.stage, result.reason, result.detail)]
             for name, result in results
             if isinstance(result, Rejected)
         ],
@@ -150,7 +150,7 @@ def _ends(removed: str) -> tuple[str, int]:
     """The first and the last characters of a removal on one line, and how many sentences end in it."""
     line = " ".join(removed.split())
     short = line if len(line) <= 2 * PREVIEW else f"{line[:PREVIEW]} … {line[-PREVIEW:]}"
-    return marks.visible(short), sum(removed.count(mark) for mark in "。！？")
+    return marks.with_codes(short), sum(removed.count(mark) for mark in "。！？")
 
 
 def _file(name: str, document: Document, number: int) -> dict[str, Any]:
@@ -160,10 +160,10 @@ def _file(name: str, document: Document, number: int) -> dict[str, Any]:
         if edit.kind not in marks.QUIET:
             chars[edit.kind] += len(edit.removed or "")
     return {
-        "name": marks.visible(name),
+        "name": marks.with_codes(name),
         "number": number,
         "document": document,
-        "title": document.title and marks.visible(document.title),
+        "title": document.title and marks.with_codes(document.title),
         "raw": len(document.raw),
         "edits": len(document.edits),
         "removed": chars.total(),

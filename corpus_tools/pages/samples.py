@@ -18,7 +18,7 @@ from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import abouts, matcher
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.pages.inline import size
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages.marks import with_codes
 
 WIDTH = 18  # characters on each side: a clause, and with the node one line of the page's width
 EACH = 3  # places of a number: enough to see whether the wording is meant; all are one call away, which the page names
@@ -103,7 +103,9 @@ def _shown(corpus: Corpus, places: Places, chosen: pd.DataFrame, *, names: tuple
     """The context of places, which are those chosen, in the same order: as many as fit, those first that are wanted most."""
     frame = lines(corpus, places, np.arange(len(places.row)), width=WIDTH)
     columns = (frame[name].tolist() for name in ("raw_start", "left", "node", "right"))
-    found = [(row, raw, *map(visible, texts)) for row, raw, *texts in zip(places.row.tolist(), *columns, strict=True)]
+    found = [
+        (row, raw, *map(with_codes, texts)) for row, raw, *texts in zip(places.row.tolist(), *columns, strict=True)
+    ]
     documents = {row: _named(*corpus.documents[["title", "source"]].iloc[row]) for row in {row for row, *_ in found}}
     numbers: dict[int, int] = {}
     of = defaultdict[Key, list[Sample]](list)
@@ -115,7 +117,7 @@ def _shown(corpus: Corpus, places: Places, chosen: pd.DataFrame, *, names: tuple
 
 
 def _named(title: str | None, source: str) -> tuple[str, str]:
-    return visible(source if pd.isna(title) else title), visible(source)
+    return with_codes(source if pd.isna(title) else title), with_codes(source)
 
 
 def _fitting(found: list[Sample], documents: dict[int, tuple[str, str]], *, wanted: list[int], room: int) -> list[int]:

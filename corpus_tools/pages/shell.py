@@ -13,16 +13,15 @@ import jinja2
 from markupsafe import Markup
 
 from corpus_tools.corpus.store import atomic
-from corpus_tools.errors import AnalysisError
 from corpus_tools.pages import embed
 from corpus_tools.pages.inline import json_block
+from corpus_tools.showing.languages import check_lang
 
 
 def words(lang: str, name: str = "words.toml") -> dict[str, Any]:
-    """The words of a page in one language; raises AnalysisError for a language it has none in."""
+    """The words of a page in one language; AnalysisError for another one."""
+    check_lang(lang)
     known: dict[str, dict[str, Any]] = tomllib.loads(read(name))
-    if lang not in known:
-        raise AnalysisError(f"lang is {lang!r}; it can be {' or '.join(map(repr, known))}")
     return known[lang]
 
 

@@ -30,7 +30,6 @@ from corpus_tools.plot.canvas import (
     width_of,
     year_axis,
 )
-from corpus_tools.plot.frames import Lang as Lang
 from corpus_tools.plot.frames import (
     check_columns,
     check_once,
@@ -39,10 +38,10 @@ from corpus_tools.plot.frames import (
     first_of,
     name_of,
     numbers_of,
-    table_of,
     words_of,
     years_of,
 )
+from corpus_tools.showing.languages import Lang
 
 NAMES = ("term", "label", "slogan", "theme", "measure")
 VALUES = ("rate", "share", "mean", "per_10k", "share_documents", "share_paragraphs")
@@ -138,7 +137,7 @@ def intervals(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh",
     check_once(frame, name, *groups)
     terms = list(frame[name].unique())
     check_rows(len(terms), most=MOST_TERMS, what="terms in a row", column=name)
-    frame = frame.assign(_group=_group_names(frame, groups, table_of(lang, "groups"), words["of"]))
+    frame = frame.assign(_group=_group_names(frame, groups, lang, words["of"]))
     first = frame[frame[name] == terms[0]].sort_values(value, ascending=False, kind="stable")
     names = list(dict.fromkeys([*first["_group"], *frame["_group"]]))
     check_rows(len(names), most=MOST_ROWS, what="groups", column=groups[0])
@@ -252,9 +251,9 @@ def _band(ax: Axes, years: npt.NDArray[np.int64], limits: npt.NDArray[np.float64
     ax.vlines(years[alone], low[alone], high[alone], color=colour, alpha=0.35, linewidth=3)
 
 
-def _group_names(frame: pd.DataFrame, groups: Sequence[str], known: dict[str, str], of: str) -> list[str]:
+def _group_names(frame: pd.DataFrame, groups: Sequence[str], lang: Lang, of: str) -> list[str]:
     """The groups as rows name them, with their documents where the frame counts them."""
-    parts = [["—" if pd.isna(cell) else known.get(str(cell), str(cell)) for cell in frame[group]] for group in groups]
+    parts = [["—" if pd.isna(cell) else name_of(cell, group, lang) for cell in frame[group]] for group in groups]
     names = [" · ".join(part) for part in zip(*parts, strict=True)]
     if "n" not in frame:
         return names

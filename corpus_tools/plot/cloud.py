@@ -14,7 +14,8 @@ from matplotlib.transforms import Affine2D
 from corpus_tools.errors import AnalysisError, MissingPackageError
 from corpus_tools.plot import fonts
 from corpus_tools.plot.canvas import CELL, COLOURS, axes_of, name_widths, type_of, width_of
-from corpus_tools.plot.frames import Lang, check_columns, check_once, first_of, numbers_of, words_of
+from corpus_tools.plot.frames import check_columns, check_once, first_of, numbers_of, words_of
+from corpus_tools.showing.languages import Lang
 
 # A cloud of more is a grey field; fewer leave room to read.
 MOST_WORDS = 150

@@ -23,17 +23,17 @@ from corpus_tools.plot.canvas import (
 )
 from corpus_tools.plot.charts import course, course_columns, cut_of, finish, notes, unit_of
 from corpus_tools.plot.frames import (
-    Lang,
     check_columns,
     check_once,
     check_rows,
     first_of,
     numbers_of,
-    table_of,
     words_of,
     years_of,
 )
 from corpus_tools.plot.panels import stack
+from corpus_tools.showing.languages import Lang
+from corpus_tools.showing.values import named_columns, names_of
 
 UNITS = {"rate": "rate", "share": "share_documents", "mean": "mean"}
 MOST_TERMS = 4  # steps of more cross too often to be followed
@@ -54,8 +54,7 @@ def comparison(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
             raise AnalysisError(f"several values in column {column!r}: choose one, then draw it")
     check_once(frame, "term", "year")
     years = years_of(frame)
-    groups = table_of(lang, "groups")
-    a, b = (groups.get(side, side) for side in (str(frame[column].iloc[0]) for column in ("a", "b")))
+    a, b = _names_of_sides([str(frame[column].iloc[0]) for column in ("a", "b")], lang)
     ax = axes_of(ax, height=5.4)
     upper, lower = stack(ax, (3, 2), gap=2.6 * type_of(ax))
     plain = frame[["year", f"{measure}_a", f"{measure}_b"]]
@@ -78,6 +77,13 @@ def comparison(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
     direct_labels(upper, ends)
     fonts.dress(ax, fonts.families())
     return ax
+
+
+def _names_of_sides(sides: list[str], lang: Lang) -> list[str]:
+    """What two groups are called. The frame does not say of which column they are: of the one that knows most of them."""
+    tables = (names_of(column, lang) for column in named_columns())
+    names = max(tables, key=lambda names: sum(side in names for side in sides))
+    return [names.get(side, side) for side in sides]
 
 
 def changes(

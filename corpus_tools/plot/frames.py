@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -12,16 +11,15 @@ import pandas as pd
 
 from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError
-
-Lang = Literal["zh", "en"]
+from corpus_tools.showing.languages import Lang, check_lang
+from corpus_tools.showing.values import names_of
 
 PERCENT = ("share", "share_documents", "share_paragraphs")  # parts of a whole, drawn as percentages
 
 
 def table_of(lang: str, name: str) -> dict[str, str]:
     """A table of data/plot_words.toml in one language; AnalysisError for another one."""
-    if lang not in get_args(Lang):
-        raise AnalysisError(f"lang is {lang!r}; it can be {' or '.join(map(repr, get_args(Lang)))}")
+    check_lang(lang)
     return {key: word[lang] for key, word in _words()[name].items()}
 
 
@@ -35,9 +33,9 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
     return toml("plot_words.toml")
 
 
-def name_of(cell: object, column: str, lang: str) -> str:
-    """What stands in a column of names, as a chart writes it: only measures of style have names of ours."""
-    return table_of(lang, "measures").get(str(cell), str(cell)) if column == "measure" else str(cell)
+def name_of(cell: object, column: str, lang: Lang) -> str:
+    """A value of a column as a chart writes it: under its name, if it has one."""
+    return names_of(column, lang).get(str(cell), str(cell))
 
 
 def first_of(frame: pd.DataFrame, wanted: Sequence[str], usual: str) -> str:

@@ -28,7 +28,6 @@ from corpus_tools.plot.canvas import (
 )
 from corpus_tools.plot.frames import (
     PERCENT,
-    Lang,
     check_columns,
     check_once,
     check_rows,
@@ -38,6 +37,7 @@ from corpus_tools.plot.frames import (
     years_of,
 )
 from corpus_tools.plot.paper import sized
+from corpus_tools.showing.languages import Lang
 
 Floats = npt.NDArray[np.float64]
 

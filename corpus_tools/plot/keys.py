@@ -25,7 +25,8 @@ from corpus_tools.plot.canvas import (
     small_of,
     type_of,
 )
-from corpus_tools.plot.frames import Lang, check_columns, check_once, check_rows, check_top, numbers_of, words_of
+from corpus_tools.plot.frames import check_columns, check_once, check_rows, check_top, numbers_of, words_of
+from corpus_tools.showing.languages import Lang
 
 Floats = npt.NDArray[np.float64]
 

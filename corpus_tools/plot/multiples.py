@@ -14,8 +14,9 @@ from corpus_tools.errors import AnalysisError
 from corpus_tools.plot import fonts
 from corpus_tools.plot.canvas import COLOURS, MARKS, ROWS, Style, axes_of, name_widths, percent_axis, type_of, year_axis
 from corpus_tools.plot.charts import course, course_columns, cut_of, line_of, notes, unit_of
-from corpus_tools.plot.frames import Lang, check_rows, name_of, numbers_of, words_of, years_of
+from corpus_tools.plot.frames import check_rows, name_of, numbers_of, words_of, years_of
 from corpus_tools.plot.panels import grid
+from corpus_tools.showing.languages import Lang
 
 MOST_PANELS = 60  # ten rows of six fill a page
 MOST_BEHIND = 12  # more grey lines than this are a grey area

@@ -14,7 +14,8 @@ from matplotlib.patheffects import withStroke
 from corpus_tools.errors import AnalysisError, MissingPackageError
 from corpus_tools.plot import fonts
 from corpus_tools.plot.canvas import COLOURS, axes_of, letters, name_widths, small_of
-from corpus_tools.plot.frames import Lang, check_columns, numbers_of, words_of
+from corpus_tools.plot.frames import check_columns, numbers_of, words_of
+from corpus_tools.showing.languages import Lang
 
 Floats = npt.NDArray[np.float64]
 

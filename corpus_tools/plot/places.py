@@ -21,7 +21,8 @@ from corpus_tools.plot.canvas import (
     type_of,
     width_of,
 )
-from corpus_tools.plot.frames import Lang, check_columns, check_rows, numbers_of, words_of
+from corpus_tools.plot.frames import check_columns, check_rows, numbers_of, words_of
+from corpus_tools.showing.languages import Lang
 
 MOST_DOCUMENTS = 2 * MOST_ROWS  # rows of one letter and a tick may lie closer than those with marks
 MOST_TERMS = 4  # as many ticks as lie one below the other in a row

@@ -17,7 +17,8 @@ from corpus_tools.data import toml
 from corpus_tools.errors import AnalysisError
 from corpus_tools.plot import fonts
 from corpus_tools.plot.canvas import COLOURS, MOST_ROWS, ROWS, axes_of, legend, name_rows, small_of, year_axis
-from corpus_tools.plot.frames import Lang, check_columns, check_rows, numbers_of, words_of
+from corpus_tools.plot.frames import check_columns, check_rows, numbers_of, words_of
+from corpus_tools.showing.languages import Lang
 
 Floats = npt.NDArray[np.float64]
 

@@ -27,8 +27,10 @@ from corpus_tools.plot.canvas import (
     small_of,
     year_axis,
 )
-from corpus_tools.plot.frames import Lang, check_columns, check_rows, each, numbers_of, words_of, years_of
+from corpus_tools.plot.frames import check_columns, check_rows, each, numbers_of, words_of, years_of
 from corpus_tools.plot.levels import LEVELS
+from corpus_tools.showing.languages import Lang
+from corpus_tools.showing.values import names_of
 
 MOST_STAIRS = 10  # more lines in one band of a level cannot be told apart
 ASIDE = 0.006  # of the years shown: how far steps of one year lie from each other
@@ -45,7 +47,7 @@ def staircase(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
     says so at the right edge. AnalysisError for missing columns, unknown levels, too many slogans, a slogan that stands twice
     on a level, or an unknown ``lang``.
     """
-    words = words_of(lang, "groups", "spread")
+    words = words_of(lang, "spread") | names_of("level", lang)
     check_columns(frame, "slogan", "level", "first", "after", "n")
     levels = _levels(frame)
     if frame.duplicated(["slogan", "level"]).any():
@@ -73,7 +75,7 @@ def adoption(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
     or more. Shown from a few years before the first place takes it up. AnalysisError for missing columns, unknown levels, a
     year that stands twice, more than 18 lines, or an unknown ``lang``.
     """
-    words = words_of(lang, "groups", "spread")
+    words = words_of(lang, "spread") | names_of("level", lang)
     check_columns(frame, "slogan", "level", "year", "n", "share", "low", "high")
     years, levels = years_of(frame), _levels(frame)
     if frame.duplicated(["slogan", "level", "year"]).any():

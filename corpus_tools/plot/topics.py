@@ -30,9 +30,10 @@ from corpus_tools.plot.canvas import (
     type_of,
     width_of,
 )
-from corpus_tools.plot.frames import Lang, check_columns, check_once, check_rows, numbers_of, words_of
+from corpus_tools.plot.frames import check_columns, check_once, check_rows, numbers_of, words_of
 from corpus_tools.plot.labels import Boxes, Circles, beside, ties
 from corpus_tools.plot.panels import stack
+from corpus_tools.showing.languages import Lang
 
 Floats = npt.NDArray[np.float64]
 

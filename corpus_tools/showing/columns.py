@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from corpus_tools import data
 from corpus_tools.errors import AnalysisError
+from corpus_tools.showing.languages import Lang, check_lang
 
-Lang = Literal["zh", "en"]
-LANGS = ("zh", "en")
 NAMES = ("column", "frame", "unit", "meaning", "label_zh", "label_en")
 BY = "<by>"  # in a list of columns: those that were asked for, which are columns of documents
 
@@ -69,12 +68,6 @@ def columns(what: pd.DataFrame | str | None = None, *, lang: Lang = "en") -> pd.
     if not rows:
         raise AnalysisError(_unknown(what))
     return _frame(rows, lang)
-
-
-def check_lang(lang: str) -> None:
-    """AnalysisError for a language that there is not."""
-    if lang not in LANGS:
-        raise AnalysisError(f"unknown lang {lang!r}: {' or '.join(LANGS)}")
 
 
 def meanings(names: Sequence[str]) -> dict[str, Meaning | None]:

@@ -12,7 +12,9 @@ import pandas as pd
 
 from corpus_tools.errors import AnalysisError
 from corpus_tools.showing.cells import DIGITS, cell, visible
-from corpus_tools.showing.columns import Lang, Meaning, check_lang, meanings
+from corpus_tools.showing.columns import Meaning, meanings
+from corpus_tools.showing.frames import index_speaks, is_number
+from corpus_tools.showing.languages import Lang, check_lang
 from corpus_tools.showing.markup import FAINT, RULE, block, safe
 from corpus_tools.showing.text import text_blocks
 from corpus_tools.showing.words import said
@@ -48,7 +50,7 @@ class Table:
         shown = self._shown()
         names = list(shown.columns)
         known = meanings(names) if self.known is None else self.known
-        numbers = [_is_number(shown.iloc[:, place]) for place in range(len(names))]
+        numbers = [is_number(shown.iloc[:, place]) for place in range(len(names))]
         head = "".join(
             _head(name, known.get(name), self.lang, side="right" if number else "left")
             for name, number in zip(names, numbers, strict=True)
@@ -105,8 +107,8 @@ def table(
     Columns have a short name in the language ``lang`` above their own, and their meaning and unit when one points at
     them (:func:`corpus_tools.columns`). ``rows``: how many are shown, the first ones (None: all); below stands of how many.
     ``digits``: decimals at most; a smaller number keeps two digits and is no 0. What is missing is an empty cell, a long
-    text is folded, and nothing of it is taken for HTML. An index is shown where it has a name, or holds text. In a terminal the
-    same as text. AnalysisError for another ``lang``, and ``rows`` or ``digits`` below 0.
+    text is folded, and nothing of it is taken for HTML. An index is shown where it has a name or holds no whole numbers. In a
+    terminal the same as text. AnalysisError for another ``lang``, and ``rows`` or ``digits`` below 0.
     """
     check_lang(lang)
     if (rows is not None and rows < 0) or digits < 0:
@@ -117,9 +119,9 @@ def table(
 
 
 def _in_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with names that are texts, its index among its columns where that says something: numbers of rows do not."""
+    """The frame with names that are texts, its index among its columns where that says something."""
     index, frame = frame.index, frame.set_axis([_name(name) for name in frame.columns], axis=1)
-    if index.nlevels == 1 and index.name is None and pd.api.types.is_integer_dtype(index.dtype):
+    if not index_speaks(index):
         return frame
     levels = index.to_frame(index=False)
     levels.columns = pd.Index(["" if name is None else _name(name) for name in index.names])
@@ -128,10 +130,6 @@ def _in_columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _name(name: Any) -> str:
     return " / ".join(map(str, name)) if isinstance(name, tuple) else str(name)
-
-
-def _is_number(column: pd.Series[Any]) -> bool:
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def _head(name: str, meaning: Meaning | None, lang: Lang, *, side: str) -> str:

@@ -7,6 +7,7 @@ from io import StringIO
 import pandas as pd
 
 from corpus_tools.showing.cells import DIGITS, cell, visible
+from corpus_tools.showing.frames import is_number
 
 BETWEEN = 3  # columns that the table takes beside those of a cell
 
@@ -24,7 +25,7 @@ def text_table(frame: pd.DataFrame, *, width: int | None, digits: int = DIGITS) 
     view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     names, cells = _written(frame, digits)
     for place, column in enumerate(cells):
-        number = pd.api.types.is_numeric_dtype(frame.iloc[:, place])
+        number = is_number(frame.iloc[:, place])
         view.add_column(
             names[place], justify="right" if number else "left", overflow="fold",
             min_width=max(map(len, column), default=1) if number else None,

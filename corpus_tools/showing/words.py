@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from corpus_tools import data
-from corpus_tools.showing.columns import Lang
+from corpus_tools.showing.languages import Lang
 
 
 def said(table: str, key: str, lang: Lang, **values: int) -> str:

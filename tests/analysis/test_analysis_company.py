@@ -132,7 +132,7 @@ def test_bad_questions(make):
     corpus = make(documents(FIRST))
     with pytest.raises(AnalysisError, match="'paragraph' or 'sentence'"):
         together(corpus, within="chapter")
-    with pytest.raises(AnalysisError, match="'没有的' is no slogan"):
+    with pytest.raises(AnalysisError, match="no slogan '没有的'"):
         together(corpus, slogan="没有的")
     with pytest.raises(AnalysisError, match="cannot group by 'colour'"):
         together(corpus, unit="colour")

@@ -11,6 +11,8 @@ import pytest
 from command import run
 
 import corpus_tools as ct
+from corpus_tools.cli.exporting import Form
+from corpus_tools.exports import exporting
 
 FORMS = {
     "csv": "out.csv", "xlsx": "out.xlsx", "jsonl": "out.jsonl", "txt": "out-txt", "conll": "out.conllu",
@@ -25,6 +27,10 @@ def test_every_form_is_written_beside_the_caller(out: Path, tmp_path: Path, form
     documents = len(ct.load(out).where(year=2019))
     assert result.stderr == f"{documents} documents: {FORMS[form]}\n"
     assert [path.name for path in tmp_path.iterdir()] == [FORMS[form]]
+
+
+def test_the_verb_has_the_forms_of_the_function() -> None:
+    assert [form.value for form in Form] == list(exporting.FORMS)
 
 
 def test_where_notes_and_place(out: Path, tmp_path: Path) -> None:

@@ -31,14 +31,23 @@ def test_hits_are_as_many_as_are_counted(out: Path) -> None:
         assert len(table("hits", out, row.slogan)) == row.count
 
 
-def test_lives_and_courses_agree(out: Path) -> None:
+def test_lives_and_courses_agree(out: Path, tmp_path: Path) -> None:
     (life,) = table("lifecycle", out, "高质量发展").to_dict("records")
     course = table("course", out, "高质量发展")
     said = course[course["documents"] > 0]
     assert (life["first"], life["last"], life["years"]) == (said["year"].min(), said["year"].max(), len(said))
-    unknown = run("slogans", "course", out, "无人说过")
-    assert unknown.returncode == 1
-    assert "holds '无人说过'" in unknown.stderr
+    (tmp_path / "own.csv").write_text("slogan\n无人说过\n", "utf-8")
+    unsaid = run("slogans", "course", out, "无人说过", "--lexicon", tmp_path / "own.csv")
+    assert unsaid.returncode == 1
+    assert "no document of known year holds '无人说过'" in unsaid.stderr
+
+
+@pytest.mark.parametrize("verb", ["course", "lifecycle", "diffusion", "adoption"])
+def test_a_slip_in_a_name_is_said_before_the_work(out: Path, verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus_tools.corpus.corpus.Corpus.texts", property(lambda _: pytest.fail("the work began")))
+    slip = run("slogans", verb, out, "新质生产刀")
+    assert slip.returncode == 1
+    assert "the lexicon has no slogan '新质生产刀'; near it: 新质生产力\n" in slip.stderr
 
 
 def test_levels_and_places(out: Path) -> None:

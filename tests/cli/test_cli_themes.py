@@ -97,6 +97,18 @@ def test_from_sample_to_agreement(out: Path, tmp_path: Path) -> None:
     assert frame.loc[("党建", "coder_1", "coder_2"), "agreement"] == 0.5
 
 
+def test_a_paragraph_is_no_formula(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = analysis.sample(ct.load(out), themes=["科普"], n=4)
+    texts = ["=1+1", "科普", "-3%", "@云溪"]
+    drawn = drawn._replace(sheet=drawn.sheet.assign(text=texts, coder_1=[1, 0, 1, 0]))
+    monkeypatch.setattr(analysis, "sample", lambda *_, **__: drawn)
+    sheet, key = tmp_path / "sheet.csv", tmp_path / "key.csv"
+    assert run("themes", "sample", out, "--to", sheet, "--key", key).returncode == 0
+    assert pd.read_csv(sheet)["text"].tolist() == ["'=1+1", "科普", "'-3%", "'@云溪"]
+    assert drawn.sheet["text"].tolist() == texts
+    assert table("agreement", sheet, "--key", key)["n"].tolist()[-1] in (0, 4)
+
+
 def test_codes_are_not_written_over(out: Path, tmp_path: Path) -> None:
     sheet, key, coded = tmp_path / "sheet.csv", tmp_path / "key.csv", "hours of work"
     sheet.write_text(coded, "utf-8")

@@ -186,6 +186,7 @@ def test_what_save_refuses(tmp_path: Path) -> None:
         (frame, "x.txt", "must end in .csv, .xlsx, .json, .jsonl"),
         ({"a": frame, "b": frame}, "x.csv", "holds one table, not 2"),
         (pd.DataFrame([[1, 2]], columns=["a", "a"]), "x.csv", "two columns of this frame are named 'a'"),
+        (frame.set_index(pd.Index([7], name="a")), "x.csv", "two columns of this frame are named 'a'"),
         (pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("a", "b")])), "x.json", "several levels"),
         ([1], "x.xlsx", "a frame is needed, not int"),
     ):

@@ -15,6 +15,7 @@ import pytest
 import corpus_tools as ct
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError, StoreError
+from corpus_tools.exports.material import Material
 
 
 def exported(corpus: Corpus, path: Path) -> dict[str, dict[str, Any]]:
@@ -54,6 +55,12 @@ def test_a_view_of_tenses_is_these_sections(reports: Corpus, tmp_path: Path) -> 
 def test_only_the_documents_of_the_view(reports: Corpus, tmp_path: Path) -> None:
     assert list(exported(reports, tmp_path / "x.jsonl")) == ["d001", "d000", "d002"]
     assert list(exported(reports.where(level="county"), tmp_path / "x.jsonl")) == ["d000"]
+
+
+def test_an_export_says_which_view_it_is(reports: Corpus) -> None:
+    assert Material(reports).about()["view"] == "all documents"
+    view = reports.where(level="county").without(year=[1999])
+    assert Material(view).about()["view"] == "where(level='county').without(year=[1999])"
 
 
 def test_what_cannot_be_exported(reports: Corpus, tmp_path: Path) -> None:

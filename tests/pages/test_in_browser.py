@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import chromium
+import pandas as pd
 import pytest
 import small_corpus
 from chromium import shown
@@ -50,7 +51,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     removed = {"doc_id": "d000", "start": 0, "end": 4, "removed": "打印本页", "inserted": ""}
     edits = [removed | {"kind": "site", "rule": "bar"}]
     folder = tmp_path_factory.mktemp("report")
-    return ct.report(small_corpus.make(folder / "corpus", documents, edits=edits), folder / "report.html", k=2)
+    corpus = small_corpus.make(folder / "corpus", documents, edits=edits).where(level=["county", "一" * 80])
+    return ct.report(corpus, folder / "report.html", k=2)
 
 
 @pytest.fixture(scope="module")
@@ -242,6 +244,40 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     themes = [f"[{json.dumps(f'题{a}')}]\nenglish = {json.dumps(a)}\nterms = {json.dumps(['苗圃'])}" for a in ATTACKS]
     (folder / "themes.toml").write_text("\n".join(themes), "utf-8")
     return ct.report(made, folder / "report.html", k=2, lexicon=folder / f"{MARKUP}.csv", themes=folder / "themes.toml")
+
+
+@pytest.fixture(scope="module")
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of three reports of each year, and of 2020 a single one, in which a slogan of one's own is all there is."""
+    folder = tmp_path_factory.mktemp("sparse")
+    documents = [
+        {"words": f"兴渔富民 {'渔业 苗圃 林场 ' * n}渔港", "year": year}
+        for year, times in ((2019, (3, 4, 5)), (2020, (0,)), (2021, (3, 5, 6)))
+        for n in times
+    ]
+    own = pd.DataFrame({"slogan": ["兴渔富民"], "category": "other"})
+    return ct.report(small_corpus.make(folder / "corpus", documents), folder / "report.html", lexicon=own)
+
+
+def test_a_year_of_few_documents_stands_as_high_as_its_rate(browser: Any, sparse: Path) -> None:
+    with shown(browser, sparse) as seen:
+        drawn = seen.page.locator("#slogan-course circle").evaluate_all("all => all.map(c => +c.getAttribute('cy'))")
+        # 2020 has 1 in 6 characters, the others 3 in 90 and 3 in 102: the axis ends at 2.5 times the highest at most.
+        heights = [200 - cy for cy in drawn]
+        assert [round(height / heights[1], 3) for height in heights] == [0.2, 1, 0.176]
+
+
+def test_the_call_behind_samples_finds_what_the_page_was_made_with(browser: Any, sparse: Path, report: Path) -> None:
+    with shown(browser, sparse) as seen:
+        assert seen.page.locator("#slogan-code").text_content() == (
+            'ct.kwic(corpus, "兴渔富民", kind="slogan", lexicon=lexicon)'
+        )
+        seen.page.locator("#slogan-course g[role=button]").first.click()
+        assert seen.page.locator("#samples-code").text_content() == (
+            'ct.kwic(corpus.where(year=2019), "兴渔富民", kind="slogan", lexicon=lexicon)'
+        )
+    with shown(browser, report) as seen:
+        assert "lexicon" not in seen.page.locator("#slogan-code").text_content()
 
 
 def test_what_a_file_says_is_shown_and_never_done(browser: Any, hostile: Path) -> None:

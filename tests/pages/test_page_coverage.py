@@ -26,7 +26,8 @@ def test_years_are_stacked_by_what_is_known_best(tmp_path):
         {"year": 2021},
         {"year": None, "level": "city"},
     ]
-    years = coverage.part(made(tmp_path, rows), meanings={"city": "市级", "unknown": "未知"})["years"]
+    meanings = {"level": {"city": "市级", "unknown": "未知"}, "kind": {"city": "城市"}}
+    years = coverage.part(made(tmp_path, rows), meanings=meanings)["years"]
     assert years["column"] == "level"
     assert years["legend"] == [("市级", 0, 2), ("county", 1, 1), ("未知", 7, 1)]
     assert years["rows"] == {2018: [2, 0, 0], 2021: [0, 1, 1]}

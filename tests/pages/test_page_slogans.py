@@ -150,6 +150,24 @@ def test_rows_of_the_map_go_by_mean_year_and_shades_by_the_root_of_the_rate():
     assert made["bounds"] == ["0.00", "0.25", "1.00", "2.25", "4.00", "6.25", "9.00", "12.25", "16.00"]
 
 
+def test_years_without_a_character_that_counts_have_no_rate_and_are_left_out(tmp_path):
+    documents = [
+        {"words": words, "year": year} for words, year in (("高质量发展", 2019), ("ABC", 2020), ("渔业", 2021))
+    ]
+    part = slogans.part(small_corpus.make(tmp_path / "c", documents), lang="zh")
+    assert [year for year, *_ in part["data"]["years"]] == [2019, 2021]
+    (row,) = part["map"]["rows"]
+    assert row == (0, "高质量发展", [(0, "2000.00", 8), None, (1, "0.00", 0)])
+
+
+def test_what_has_no_rate_has_no_shade():
+    yearly = frame({"a": {2010: float("nan"), 2011: 1.0}, "b": {2010: float("nan"), 2011: 0.0}})
+    shades = {name: [cell.shade for cell in cells] for _, name, cells in slogan_map.part(yearly, ["a", "b"])["rows"]}
+    assert shades == {"a": [0, 8], "b": [0, 0]}
+    none = slogan_map.part(frame({"a": {2010: 0.0, 2011: 0.0}}), ["a"])
+    assert [cell.shade for _, _, cells in none["rows"] for cell in cells] == [0, 0]
+
+
 def test_long_runs_of_years_without_documents_are_one_column():
     made = slogan_map.part(frame({"a": {1950: 1.0, 1954: 1.0, 1959: 2.0}}), ["a"])
     assert made["columns"] == [*((year, year) for year in range(1950, 1955)), (1955, 1958), (1959, 1959)]
@@ -292,6 +310,11 @@ def test_words_of_the_script_are_those_of_the_language(corpus, tmp_path):
         assert words["categories"].keys() == CATEGORIES
         script = shell.read("report.js")
         assert set(re.findall(r"\bwords\.(\w+)", script)) == data["words-data"].keys()
+
+
+def test_the_script_names_the_fields_in_the_order_of_the_data():
+    named = [re.findall(r'"(\w+)"', of) for of in re.findall(r"named\(([^)]*)\)", shell.read("report.js"))]
+    assert ["name", *slogans.FIELDS, "years", "undated"] in named
 
 
 def test_the_script_makes_no_markup_of_data():

@@ -49,6 +49,12 @@ def test_numbers_are_those_of_the_analysis(corpus):
     assert rows["科技"]["paragraphs"] == 2
 
 
+def test_of_fewer_than_three_documents_there_is_no_interval(tmp_path):
+    part = themes.part(small_corpus.make(tmp_path / "c", [{"words": "农业 农村"}, {"words": "农民"}]))
+    assert part["rows"]
+    assert all(np.isnan([row["low"], row["high"]]).all() for row in part["rows"])
+
+
 def test_years_are_those_of_the_trend(corpus):
     rows = rows_of(themes.part(corpus))
     trend = analysis.trend(corpus, ["三农"]).set_index("year")["share_paragraphs"]

@@ -6,8 +6,8 @@ import pytest
 import small_corpus
 
 from corpus_tools.document import Edit
-from corpus_tools.pages.sections import context, trust
-from corpus_tools.pages.sections.context import Stretch
+from corpus_tools.pages.sections import changes, trust
+from corpus_tools.pages.sections.changes import Stretch
 
 
 def edit(doc_id, start, removed, kind, rule, inserted=""):
@@ -101,7 +101,7 @@ def test_a_change_stands_in_the_raw_text_with_those_beside_it():
         Edit(8, 12, "", "site", "toolbar", "打印本页"),
         Edit(13, 18, "甲", "metadata", "author", "作者：某某"),
     ]
-    found = [stretch for stretch in context.around(raw, edits, 3) if stretch.old or stretch.new]
+    found = [stretch for stretch in changes.around(raw, edits, 3) if stretch.old or stretch.new]
     assert found == [
         Stretch("other", "首页"),
         Stretch("kept", "¶漁港建成。"),
@@ -114,20 +114,20 @@ def test_a_change_stands_in_the_raw_text_with_those_beside_it():
 
 def test_of_long_changes_the_ends_are_shown_and_of_the_text_around_a_little():
     raw = "前" * 100 + "甲" * 500 + "后" * 100
-    found = list(context.around(raw, [Edit(100, 600, "", "site", "frame", "甲" * 500)], 0))
-    assert [len(stretch.old) for stretch in found] == [context.AROUND, 2 * context.ENDS + 5, context.AROUND]
+    found = list(changes.around(raw, [Edit(100, 600, "", "site", "frame", "甲" * 500)], 0))
+    assert [len(stretch.old) for stretch in found] == [changes.AROUND, 2 * changes.ENDS + 5, changes.AROUND]
     assert found[1].old == "甲" * 60 + " […] " + "甲" * 60
 
 
 def test_a_neighbour_that_reaches_into_the_context_is_cut_there():
     raw = "甲" * 100 + "乙"
     edits = [Edit(0, 100, "", "site", "frame", "甲" * 100), Edit(100, 101, "", "site", "dot", "乙")]
-    assert next(iter(context.around(raw, edits, 1))) == Stretch("kept", "")
-    assert list(context.around(raw, edits, 1))[1] == Stretch("other", "甲" * context.AROUND)
+    assert next(iter(changes.around(raw, edits, 1))) == Stretch("kept", "")
+    assert list(changes.around(raw, edits, 1))[1] == Stretch("other", "甲" * changes.AROUND)
 
 
 @pytest.mark.parametrize(
     ("text", "shown"), [("\n\n  ", "¶¶··"), ("a\n", "a¶"), ("\x07x", "⟨U+0007⟩x"), ("　", "··"), ("\u202e", "⟨U+202E⟩")]
 )
 def test_samples_show_what_has_no_shape(text, shown):
-    assert context.one_line(text) == shown
+    assert changes.one_line(text) == shown

@@ -83,8 +83,8 @@ def test_with_the_removals_it_is_the_raw_text_and_with_the_insertions_the_clean_
     classes = {kind: n for n, kind in enumerate(dict.fromkeys(edit.kind for edit in made.edits))}
     markup = marks.text(made.raw, made.edits, classes=classes, anchors={}, notes=NOTES)
     text = soup(f'<div class="text">{markup}</div>')
-    assert read_back(text, without="ins") == marks.visible(made.raw)
-    assert read_back(text, without="del") == marks.visible(made.text)
+    assert read_back(text, without="ins") == marks.with_codes(made.raw)
+    assert read_back(text, without="del") == marks.with_codes(made.text)
     assert number_of_edits(text) == len(made.edits)
     assert {tag.name for tag in text.find_all(True)} <= {"html", "body", "div", "del", "ins", "details", "summary"}
 
@@ -122,8 +122,8 @@ def test_nothing_is_fetched_and_only_its_own_script_runs(tmp_path: Path) -> None
 
 
 def test_what_has_no_shape_is_written_out() -> None:
-    assert marks.visible("a\0\u200b\ud800\u202e") == "a⟨U+0000⟩⟨U+200B⟩⟨U+D800⟩⟨U+202E⟩"
-    assert marks.visible("一\n\t　\xa0二") == "一\n\t　\xa0二"
+    assert marks.with_codes("a\0\u200b\ud800\u202e") == "a⟨U+0000⟩⟨U+200B⟩⟨U+D800⟩⟨U+202E⟩"
+    assert marks.with_codes("一\n\t　\xa0二") == "一\n\t　\xa0二"
 
 
 def test_a_surrogate_in_a_text_does_not_stop_the_page(tmp_path: Path) -> None:
@@ -267,6 +267,6 @@ def test_the_page_of_real_reports_holds_their_texts(tmp_path: Path) -> None:
     page = soup(removals.write(results, tmp_path / "r.html").read_text("utf-8"))
     for (_, made), text in zip(results, page.select("article .text"), strict=True):
         assert isinstance(made, Document)
-        assert read_back(text, without="ins") == marks.visible(made.raw)
-        assert read_back(text, without="del") == marks.visible(made.text)
+        assert read_back(text, without="ins") == marks.with_codes(made.raw)
+        assert read_back(text, without="del") == marks.with_codes(made.text)
         assert number_of_edits(text) == len(made.edits)

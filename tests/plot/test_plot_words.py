@@ -14,7 +14,8 @@ from corpus_tools.analysis.style.measures import MEASURES
 from corpus_tools.data import toml
 from corpus_tools.document import TENSES
 from corpus_tools.errors import AnalysisError
-from corpus_tools.plot.frames import table_of
+from corpus_tools.plot.levels import LEVELS
+from corpus_tools.showing.values import named_columns, names_of
 
 WORDS = [(table, key, word) for table, words in toml("plot_words.toml").items() for key, word in words.items()]
 HAN = re.compile("[\u3400-\u9fff：；（）—]+")
@@ -58,16 +59,30 @@ def test_an_unknown_language_is_an_error_that_says_which_there_are(chart):
         getattr(plot, chart)(*FRAMES[chart][0], lang="de")
 
 
-def test_tenses_kinds_and_measures_have_names():
-    groups = table_of("zh", "groups")
-    assert set(TENSES) <= set(groups)
-    assert set(toml("kinds.toml")["kind"]) <= set(groups)
-    assert set(table_of("en", "measures")) == set(MEASURES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_everything_that_a_build_can_say_of_a_document_has_a_name(lang):
+    kinds = toml("kinds.toml")
+    assert list(names_of("level", lang)) == list(LEVELS)
+    assert set(names_of("kind", lang)) == {*kinds["kind"], "collection"}
+    assert set(names_of("organisation", lang)) == set(kinds["organisation"])
+    assert set(names_of("event", lang)) == set(kinds["event"])
+    assert set(names_of("tense", lang)) == set(TENSES)
+    assert set(names_of("measure", lang)) == set(MEASURES)
+
+
+def test_names_of_values_are_of_one_language_and_tell_values_apart():
+    for column in named_columns():
+        for lang in ("zh", "en"):
+            assert len(set(names_of(column, lang).values())) == len(names_of(column, lang))
+        for value, name in names_of(column, "en").items():
+            assert HAN.findall(name.removesuffix(f"({value})")) == []
+        assert {word for name in names_of(column, "zh").values() for word in re.findall("[A-Za-z_]+", name)} <= IN_BOTH
+    assert names_of("term", "zh") == {}
 
 
 @pytest.mark.parametrize(
     ("lang", "names"),
-    [("zh", {"回顾（4 篇）", "计划（4 篇）"}), ("en", {"review (documents: 4)", "plan (documents: 4)"})],
+    [("zh", {"回顾（4 篇）", "部署（4 篇）"}), ("en", {"review (documents: 4)", "plan (documents: 4)"})],
 )
 def test_groups_of_tenses_are_named_in_the_language(lang, names):
     frame = RATES[RATES["year"] == 2015].drop(columns="year")
@@ -78,8 +93,14 @@ def test_groups_of_tenses_are_named_in_the_language(lang, names):
 
 
 def test_two_sides_of_a_comparison_are_named_in_the_language():
-    frame = FRAMES["comparison"][0][0].assign(a="review", b="plan")
-    assert "差（回顾 − 计划）" in {text.get_text() for text in seen(plot.comparison(frame).figure)}
+    pairs = {
+        ("review", "plan"): "差（回顾 − 部署）",
+        ("plan", "work_report"): "差（计划 − 工作报告）",
+        ("甲", "city"): "差（甲 − 市级）",
+    }
+    for (a, b), said in pairs.items():
+        frame = FRAMES["comparison"][0][0].assign(a=a, b=b)
+        assert said in {text.get_text() for text in seen(plot.comparison(frame).figure)}
 
 
 def test_measures_of_style_are_named_where_the_column_says_that_they_are_measures():

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from corpus_tools import plot
 from corpus_tools.errors import AnalysisError
-from corpus_tools.plot import fonts, frames, levels, slogans
+from corpus_tools.plot import fonts, levels, slogans
 
 NAN = math.nan
 SHARES = {  # 2014 and 2015 have no documents
@@ -287,8 +287,8 @@ def test_adoption_goes_in_steps_and_holds_to_the_edge(ax):
     assert province.get_ydata().tolist() == [0, 0.4, 0.4]
     assert province.get_markevery() == [0, 1]  # a dot a year with documents; the edge is none
     assert ax.get_xlim() == (2020.5, 2026.5)  # a few years before the first place
-    assert [text.get_text() for text in ax.texts] == ["省级（20 个单位）", "全国（1 个单位）"]
-    assert ax.get_title(loc="left") == "新质生产力　已采用的单位比例"
+    assert [text.get_text() for text in ax.texts] == ["省级（20 个地区）", "全国（1 个地区）"]
+    assert ax.get_title(loc="left") == "新质生产力　已采用的地区比例"
 
 
 def test_adoption_shades_only_levels_of_several_places(ax):
@@ -367,4 +367,3 @@ def test_the_levels_are_those_of_the_analysis():
     from corpus_tools.analysis.slogans.diffusion import LEVELS
 
     assert levels.LEVELS == LEVELS
-    assert set(levels.LEVELS) <= set(frames.table_of("zh", "groups"))

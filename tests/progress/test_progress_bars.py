@@ -208,6 +208,39 @@ def test_an_error_whose_traceback_is_kept_keeps_no_bar_open(screen):
     assert progress._open == []
 
 
+@pytest.mark.parametrize(
+    ("module", "inner", "call"),
+    [
+        ("corpus.describe", "_of_file", lambda file: ct.describe.files([file])),
+        ("corpus.scripts", "_rows", lambda file: ct.scripts([file])),
+        ("corpus.sites", "_row", lambda file: ct.sites([file])),
+        ("analysis.counts", "line_cutter", lambda file: ct.term_matrix([file.name])),
+    ],
+)
+def test_functions_of_files_and_texts_leave_no_bar_behind_an_error(module, inner, call, monkeypatch, tmp_path):
+    def fails(*_, **__):
+        raise KeyError
+
+    (tmp_path / "a.txt").write_text("云溪县科协工作报告", "utf-8")
+    monkeypatch.setattr(f"corpus_tools.{module}.{inner}", (lambda *_, **__: fails) if inner == "line_cutter" else fails)
+    with pytest.raises(KeyError) as kept:
+        call(tmp_path / "a.txt")
+    assert progress._open == []
+    del kept
+
+
+def test_an_outer_bar_may_end_in_another_thread_first(monkeypatch):
+    class Ended(list):
+        def index(self, *args):
+            self.clear()
+            return super().index(*args)
+
+    monkeypatch.setattr(progress, "_open", Ended())
+    with progress.bar("topics"):
+        pass
+    assert progress._open == []
+
+
 def test_a_decorated_function_keeps_its_name_and_signature():
     assert list(inspect.signature(ct.keywords.keyness).parameters)[:2] == ["corpus", "by"]
     assert ct.keywords.keyness.__name__ == "keyness"

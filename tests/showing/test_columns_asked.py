@@ -65,7 +65,7 @@ def test_an_unknown_name_says_what_is_near() -> None:
         ct.columns("trends.rat")
     with pytest.raises(AnalysisError, match=r"corpus-tools columns$"):
         ct.columns("")
-    with pytest.raises(AnalysisError, match="'de'"):
+    with pytest.raises(AnalysisError, match="lang is 'de'; it can be 'zh' or 'en'"):
         ct.columns("n", lang="de")  # type: ignore[arg-type]
 
 

@@ -7,11 +7,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+import small_corpus
 
 import corpus_tools as ct
 from corpus_tools.corpus.build import BuildReport
-from corpus_tools.corpus.overview import call
+from corpus_tools.corpus.views import call
 
 
 def plain(shown: str) -> str:
@@ -23,10 +26,10 @@ def test_a_corpus_says_what_it_holds(corpus: ct.Corpus) -> None:
     shown = corpus._repr_html_()
     text = plain(shown)
     for said in (
-        "Corpus(20 reports, 2010–2019, 4 places)", "报告 reports 20", "年份 years 2010–2019", "地方 places 4",
+        "Corpus(20 reports, 2010–2019, 4 places)", "文献 reports 20", "年份 years 2010–2019", "地区 places 4",
         "文种 kinds work_report 20", "层级 levels national 10 · city 10", "重复而不计 duplicates left out 0",
         "被拒文件 rejected files 1 (empty 1 )", "视图 view 全部 the whole folder", "注释 notes 不计 not counted",
-        f"Han characters counted {sum(len(re.findall('[一-鿿]', t)) for t in corpus.documents['text']):,}",
+        f"Chinese characters counted {sum(len(re.findall('[一-鿿]', t)) for t in corpus.documents['text']):,}",
         f"with punctuation) {corpus.documents['n_tokens'].sum():,}",
     ):  # fmt: skip
         assert said in text, said
@@ -40,7 +43,7 @@ def test_a_view_says_which(corpus: ct.Corpus) -> None:
     assert "where(level='city', year=range(2010, 2015)).without(place=['云溪东市']).where(tense=['plan'])" in text
     assert "时态 tenses plan" in text
     assert "with punctuation" not in text  # words are counted of whole texts
-    assert "duplicates left out 0 (文件夹 folder)" in text
+    assert "duplicates left out 0" in text
     assert corpus.view == ()
     assert corpus.where().view == ()
     assert corpus.by_tense().by_tense().view == ("by_tense()",)
@@ -57,7 +60,7 @@ def test_years_without_documents_are_gaps(corpus: ct.Corpus) -> None:
 
 def test_an_empty_corpus_is_shown_too(corpus: ct.Corpus) -> None:
     text = plain(corpus.where(level="county")._repr_html_())
-    assert "报告 reports 0" in text
+    assert "文献 reports 0" in text
     assert "年份 years –" in text
 
 
@@ -81,13 +84,40 @@ def test_what_is_collected_is_escaped(corpus: ct.Corpus) -> None:
     assert html.escape(evil, quote=True) in shown._repr_html_()
 
 
-def test_long_conditions_are_shortened() -> None:
-    assert (
-        call("where", {"place": [f"p{n}" for n in range(50)]})
-        == "where(place=['p0', 'p1', 'p2', 'p3', 'p4', 'p5', ...])"
+def test_a_view_holds_every_value_and_shows_the_first(corpus: ct.Corpus) -> None:
+    view = corpus.where(doc_id=(f"d{n:03d}" for n in range(50)))
+    assert view.view == (f"where(doc_id={[f'd{n:03d}' for n in range(50)]})",)
+    shown = html.unescape(view._repr_html_())
+    assert "where(doc_id=['d000', 'd001'" in shown
+    assert "…)" in shown
+    assert "'d049'" not in shown
+
+
+def test_a_call_can_be_made_again() -> None:
+    years = pd.Series([2019, 2020])
+    asked = {"year": years, "place": {"乙", "甲", None}, "level": "city", "month": range(3), "day": [np.int64(4)]}
+    assert call("where", asked) == (
+        "where(year=[2019, 2020], place={'乙', '甲', None}, level='city', month=range(0, 3), day=[4])"
     )
     assert call("where", {}) == ""
-    assert len(call("where", {"title": "长" * 900})) < 90
+
+
+def test_duplicates_are_those_of_the_documents_that_are_here(tmp_path: Path) -> None:
+    rows = [("a", "city", None), ("b", "city", "a"), ("c", "county", None), ("d", "county", "c"), ("e", "city", "c")]
+    documents = [{"words": "渔业", "doc_id": name, "level": level, "duplicate_of": of} for name, level, of in rows]
+    small_corpus.make(tmp_path / "c", documents)
+    every = ct.load(tmp_path / "c", duplicates=True)
+    # Of the counties d repeats c and is here; e repeats c and is left out; b repeats what is not here.
+    for corpus, left_out, among in (
+        (every.where(level="county"), 1, "其中重复 duplicates among them 1"),
+        (every, 0, "其中重复 duplicates among them 3"),
+        (every.where(level="city"), 0, "其中重复 duplicates among them 1"),
+        (ct.load(tmp_path / "c").where(level="city"), 1, ""),
+    ):
+        text = plain(corpus._repr_html_())
+        assert f"duplicates left out {left_out} " in text
+        assert among in text
+        assert bool(among) == ("duplicates among them" in text)
 
 
 def test_a_build_says_what_it_did() -> None:

@@ -132,6 +132,12 @@ def test_an_index_is_shown_where_it_says_something() -> None:
     assert read(pivot).heads == ["纵坐标y", "v / x", "w / x"]
 
 
+def test_yes_and_no_are_words_in_html_and_in_text() -> None:
+    frame = pd.DataFrame({"whether_it_is": [True, False]})
+    assert "text-align:right" not in ct.table(frame)._repr_html_()
+    assert "\n True " in terminal.table(frame)
+
+
 def test_the_frame_is_not_changed() -> None:
     before = NUMBERS.copy()
     table = ct.table(NUMBERS, rows=1)

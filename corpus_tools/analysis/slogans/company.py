@@ -16,7 +16,7 @@ from scipy.sparse import csc_matrix, csr_matrix
 from corpus_tools import progress
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
-from corpus_tools.analysis.slogans.matching import Matcher, abouts, matcher
+from corpus_tools.analysis.slogans.matching import Matcher, abouts, check_names, matcher
 from corpus_tools.analysis.statistics import poisson_binomial
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.contingency import Tables
@@ -63,9 +63,9 @@ def together(
     """
     if within not in _ENDS:
         raise AnalysisError(f"within is {within!r}; it can be {' or '.join(map(repr, _ENDS))}")
-    wanted = matcher(known(lexicon))
-    if slogan is not None and slogan not in wanted.names:
-        raise AnalysisError(f"{slogan!r} is no slogan of the lexicon; see slogans.lexicon()")
+    entries = known(lexicon)
+    check_names(() if slogan is None else (slogan,), entries)
+    wanted = matcher(entries)
     code = grouping.groups(corpus, unit).code
     pieces = _pieces(corpus, wanted, within)
     of = range(len(wanted.names)) if slogan is None else [wanted.names.index(slogan)]

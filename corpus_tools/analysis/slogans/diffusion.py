@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
-from corpus_tools.analysis.slogans.matching import tally
+from corpus_tools.analysis.slogans.matching import check_names, tally
 from corpus_tools.analysis.statistics import intervals
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.data import toml
@@ -83,9 +83,9 @@ def adoption(
     """
     counts.check_options(match=match)
     wanted = [slogans] if isinstance(slogans, str) else list(slogans)
-    found = tally(corpus, known(lexicon))
-    if unknown := [name for name in wanted if name not in found.names]:
-        raise AnalysisError(f"the lexicon has no slogan {unknown[0]!r}")
+    entries = known(lexicon)
+    check_names(wanted, entries)
+    found = tally(corpus, entries)
     years, level = _dated(corpus)
     place = _places(corpus, level)
     placed = (years >= 0) & pd.notna(place)

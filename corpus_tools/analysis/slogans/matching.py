@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -211,6 +212,17 @@ def _is_of(place: str, name: str) -> bool:
 def matcher(slogans: tuple[Slogan, ...]) -> Matcher:
     """The matcher of these slogans, made once."""
     return Matcher(slogans)
+
+
+def check_names(names: Iterable[str], slogans: tuple[Slogan, ...]) -> None:
+    """AnalysisError for a name that no slogan of these has; it says which are near."""
+    known = matcher(slogans).names
+    for name in names:
+        if name not in known:
+            near = [slogan.slogan for slogan in slogans if name in slogan.variants]
+            near = near or get_close_matches(name, known) or [other for other in known if name in other][:3]
+            said = f"; near it: {', '.join(near)}" if near else "; see slogans.lexicon()"
+            raise AnalysisError(f"the lexicon has no slogan {name!r}{said}")
 
 
 @dataclass(frozen=True)

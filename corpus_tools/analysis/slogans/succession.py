@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, diags
 from corpus_tools import progress
 from corpus_tools.analysis import counts, grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
-from corpus_tools.analysis.slogans.matching import UNDECIDED, About, Matcher, abouts, matcher
+from corpus_tools.analysis.slogans.matching import UNDECIDED, About, Matcher, abouts, check_names, matcher
 from corpus_tools.analysis.statistics.bootstrap import BLOCK, Floats
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError
@@ -69,9 +69,9 @@ def replacements(
     empty corpus and fewer than 3 years that have documents.
     """
     counts.check_options(resamples=resamples)
-    wanted = matcher(known(lexicon))
-    if slogan is not None and slogan not in wanted.names:
-        raise AnalysisError(f"{slogan!r} is no slogan of the lexicon; see slogans.lexicon()")
+    entries = known(lexicon)
+    check_names(() if slogan is None else (slogan,), entries)
+    wanted = matcher(entries)
     years, code = _years(corpus, by)
     bags = _bags(corpus, wanted, code >= 0)
     documents = np.bincount(bags.slogan, minlength=len(wanted.names))

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from corpus_tools import data
-from corpus_tools.corpus import store
+from corpus_tools.corpus import repeats
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.pages import figures
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages.marks import with_codes
 from corpus_tools.pages.sections import Part, shown
 
 VALUES = 12  # values of a column shown by themselves
@@ -22,10 +22,10 @@ STEPS = (1, 2, 5, 10, 20, 50, 100)  # years that a column may hold
 SHADES = 8  # of the cells
 
 
-def part(corpus: Corpus, *, meanings: Mapping[str, str]) -> Part:
+def part(corpus: Corpus, *, meanings: Mapping[str, Mapping[str, str]]) -> Part:
     """Documents by year, place, kind, organisation and level; years' basis, duplicates, flags, and the rejected files.
 
-    ``meanings`` are the words for values of columns.
+    ``meanings`` are the names of values, by column.
     """
     documents = corpus.documents.assign(place=_places_of(corpus.documents))
     return {
@@ -39,7 +39,7 @@ def part(corpus: Corpus, *, meanings: Mapping[str, str]) -> Part:
     }
 
 
-def _years(documents: pd.DataFrame, meanings: Mapping[str, str]) -> Part | None:
+def _years(documents: pd.DataFrame, meanings: Mapping[str, Mapping[str, str]]) -> Part | None:
     """Documents of each year by level, or by kind where that is known of more; None where no year is known."""
     dated = documents[documents["year"].notna()]
     if dated.empty:
@@ -50,7 +50,7 @@ def _years(documents: pd.DataFrame, meanings: Mapping[str, str]) -> Part | None:
     order = [name for name in (*leading, "others", "unknown") if (of == name).any()]
     counted = pd.crosstab(dated["year"].astype(int), of)[order]
     rows = {int(year): [int(n) for n in row] for year, row in zip(counted.index, counted.to_numpy(), strict=True)}
-    names = [visible(meanings.get(name, name)) for name in order]
+    names = [with_codes(meanings.get(column, {}).get(name, name)) for name in order]
     numbers = [order.index(name) if name in leading else COLOURS + (name == "unknown") for name in order]
     chart = figures.stack(rows, names=names, colours=numbers)
     empty = max(rows) - min(rows) + 1 - len(rows)
@@ -100,7 +100,7 @@ def _values(documents: pd.DataFrame, column: str) -> Part:
     known = documents[column].dropna()
     counted = known.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     leading = counted.head(VALUES)
-    rows: list[tuple[str | None, int]] = [(visible(value), n) for value, n in _named(leading)]
+    rows: list[tuple[str | None, int]] = [(with_codes(value), n) for value, n in _named(leading)]
     if unknown := len(documents) - len(known):
         rows.append((None, unknown))
     others = {"others": len(counted) - len(leading), "others_n": int(counted.sum() - leading.sum())}
@@ -108,20 +108,9 @@ def _values(documents: pd.DataFrame, column: str) -> Part:
 
 
 def _copies(corpus: Corpus) -> Part:
-    """Documents of the folder that repeat one of these: ``out`` by kind where they are left out, ``counted`` where not."""
-    columns = ["doc_id", "duplicate_of", "duplicate_kind"]
-    stored = store.read(corpus.folder, "documents", columns=columns).to_pandas()
-    here = set(corpus.documents["doc_id"])
-    repeating = stored[stored["duplicate_of"].isin(here)]
-    out = repeating[~repeating["doc_id"].isin(here)]
-    kinds = out["duplicate_kind"].fillna("unknown").value_counts().sort_index()
-    counted = len(repeating) - len(out)
-    return {
-        "all": len(stored),
-        "n": len(out),
-        "rows": kinds.sort_values(ascending=False, kind="stable").to_dict(),
-        "counted": counted,
-    }
+    """Documents of the folder that repeat one of these: ``n`` that are left out, by kind in ``rows``, and ``counted``."""
+    stored, left_out, counted = repeats.of(corpus)
+    return {"all": stored, "n": sum(left_out.values()), "rows": left_out, "counted": counted}
 
 
 def _flags(documents: pd.DataFrame) -> Part:
@@ -130,7 +119,7 @@ def _flags(documents: pd.DataFrame) -> Part:
         documents["flags"].explode().dropna().value_counts().sort_index().sort_values(ascending=False, kind="stable")
     )
     known = data.toml("flags.toml")
-    rows = [(visible(name), int(n), known[name]["meaning"] if name in known else "") for name, n in _named(raised)]
+    rows = [(with_codes(name), int(n), known[name]["meaning"] if name in known else "") for name, n in _named(raised)]
     return {"rows": rows, "n": len(documents), "none": int((documents["flags"].str.len() == 0).sum())}
 
 
@@ -140,7 +129,7 @@ def _rejected(rejected: pd.DataFrame) -> Part:
     return {
         "n": len(rejected),
         "reasons": [
-            (visible(row[0]), visible(row[1]), row[2]) for row in reasons.reset_index().itertuples(index=False)
+            (with_codes(row[0]), with_codes(row[1]), row[2]) for row in reasons.reset_index().itertuples(index=False)
         ],
         "files": [[shown.excerpt(cell, DETAIL) for cell in row] for row in files.itertuples(index=False)],
         "more": max(0, len(rejected) - FILES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus_tools.analysis import keywords
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.pages import samples
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages.marks import with_codes
 from corpus_tools.pages.sections import Part
 
 TERMS = 12  # words shown a year
@@ -28,7 +28,7 @@ def part(corpus: Corpus) -> Part:
             int(of["year"].iloc[0]),
             int(of["n"].iloc[0]),
             [
-                (visible(term), count, documents, shown.of.get((term, year), []))
+                (with_codes(term), count, documents, shown.of.get((term, year), []))
                 for term, year, count, documents in zip(
                     *(of[name].tolist() for name in ("term", "year", "count", "documents")), strict=True
                 )

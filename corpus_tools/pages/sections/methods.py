@@ -15,7 +15,7 @@ from corpus_tools.analysis.topics.material import MIN_WORDS
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.corpus.store import file_sha256, text_sha256
 from corpus_tools.pages import shell
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages.marks import with_codes
 from corpus_tools.pages.sections import Part, keywords, themes
 from corpus_tools.version import __version__
 
@@ -26,7 +26,7 @@ DIGITS = 16  # of a digest: enough to tell two files apart
 
 
 def part(corpus: Corpus, parts: dict[str, Part], *, own: Iterable[str | Path] = ()) -> Part:
-    """Values that the texts about methods name, versions, digests, settings, and the record of the build.
+    """Values that the texts about methods name, versions, digests, settings, the view, and the record of the build.
 
     ``parts`` are the other sections, which say what they really used; ``own`` are files of the user's that they read.
     """
@@ -37,9 +37,10 @@ def part(corpus: Corpus, parts: dict[str, Part], *, own: Iterable[str | Path] = 
         "versions": [("corpus_tools", __version__), ("Python", platform.python_version()), *_versions()],
         "build": sorted((str(name), str(number)) for name, number in manifest.get("versions", {}).items()),
         "options": sorted((key, str(value)) for key, value in manifest.get("options", {}).items() if value is not None),
+        "view": with_codes(".".join(corpus.view)),
         "knowledge": [
             *((name, text_sha256(data.text(name))[:DIGITS]) for name in KNOWLEDGE),
-            *((visible(Path(name).name), file_sha256(Path(name))[:DIGITS]) for name in own),
+            *((with_codes(Path(name).name), file_sha256(Path(name))[:DIGITS]) for name in own),
         ],
         "fingerprints": _fingerprints(corpus),
         "manifest": json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=str),

@@ -1,11 +1,15 @@
-"""How documents and stretches of their text are shown."""
+"""How documents, stretches of their text, rates and courses are shown."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pandas as pd
 
 from corpus_tools.corpus.corpus import Corpus
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages import figures
+from corpus_tools.pages.marks import with_codes
+from corpus_tools.pages.sections import Part
 
 NAME = 80  # characters of a title that are shown
 
@@ -23,7 +27,7 @@ def names(corpus: Corpus) -> dict[str, str]:
 def excerpt(text: str, longest: int) -> str:
     """The start of a text, in so many characters."""
     text = text.strip()
-    return visible(text if len(text) <= longest else f"{text[: longest - 1]}…")
+    return with_codes(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
 def rate_text(rate: float) -> str | None:
@@ -31,3 +35,10 @@ def rate_text(rate: float) -> str | None:
     if pd.isna(rate):
         return None
     return f"{rate:.2f}" if rate == 0 or rate >= 0.1 else f"{rate:.2g}"
+
+
+def course(by_year: Mapping[int, float], *, first: int, last: int) -> Part:
+    """Shares over the years from ``first`` to ``last``: the picture, its ends, and the highest share with its year."""
+    highest = max(by_year, key=lambda year: by_year[year])
+    line = figures.sparkline(by_year, first=first, last=last)
+    return {"line": line, "first": first, "last": last, "most": by_year[highest], "in": highest}

@@ -67,4 +67,4 @@ def _mean_years(rates: pd.DataFrame) -> pd.Series:
 
 def _shade(rate: float, most: float) -> int:
     """By the root of the rate, as one great year would make all others pale; 0 for none alone."""
-    return math.ceil(SHADES * math.sqrt(rate / most))
+    return math.ceil(SHADES * math.sqrt(rate / most)) if rate > 0 else 0

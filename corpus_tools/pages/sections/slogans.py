@@ -10,11 +10,11 @@ from corpus_tools.analysis import slogans
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.pages import figures, inline, samples
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages.marks import with_codes
 from corpus_tools.pages.samples import UNDATED
 from corpus_tools.pages.sections import Part, slogan_map
 from corpus_tools.pages.sections.shown import rate_text
-from corpus_tools.plot.charts import Lang
+from corpus_tools.showing.languages import Lang
 
 SLOGANS, LEADING = 30, 6  # slogans in the table without script, and in the picture: more lines cannot be told apart
 # Bytes of the data of slogans, and how many of them numbers may take; samples have the rest. Beside them stand a
@@ -63,10 +63,14 @@ def _rows(corpus: Corpus, lexicon: Lexicon) -> list[Part]:
 
 
 def _yearly(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
-    """``slogans.count(by="year")`` with columns as ``trends.rate`` names them; no rows where no year is known."""
+    """``slogans.count(by="year")`` with columns as ``trends.rate`` names them, of the years in which there is a rate.
+
+    A year whose documents have no character that counts has none: to show 0 there would say that nothing was said.
+    """
     if corpus.documents["year"].isna().all():
         return pd.DataFrame(columns=["year", "term", "count", "documents", "n", "rate", "low", "high"])
     counted = slogans.count(corpus, by="year", lexicon=lexicon)
+    counted = counted[counted["per_10k"].notna()]
     return counted.rename(columns={"slogan": "term", "per_10k": "rate", "per_10k_low": "low", "per_10k_high": "high"})
 
 
@@ -79,7 +83,8 @@ def _add_first_years(rows: list[Part], yearly: pd.DataFrame) -> None:
 
 
 def _data(corpus: Corpus, rows: list[Part], yearly: pd.DataFrame, *, lexicon: Lexicon) -> Part:
-    """What the script shows: ``n`` documents, ``documents`` of samples (title, file), ``years`` and ``slogans``.
+    """What the script shows: ``n`` documents, ``documents`` of samples (title, file), ``years``, ``slogans``, and whether
+    the lexicon is the reader's ``own``.
 
     Of each year: year, documents, upper bound of a rate of 0. Of each slogan: name, FIELDS, years in which it is said,
     samples of unknown year. Such a year: its number among the years, count, documents, rate, its bounds, samples.
@@ -87,7 +92,7 @@ def _data(corpus: Corpus, rows: list[Part], yearly: pd.DataFrame, *, lexicon: Le
     years, courses = _courses(rows, yearly)
     entries, room = [], NUMBERS
     for row in rows:
-        entry = (visible(row["slogan"]), *(row[field] for field in FIELDS), courses[row["slogan"]], [])
+        entry = (with_codes(row["slogan"]), *(row[field] for field in FIELDS), courses[row["slogan"]], [])
         room -= inline.size(entry)
         if room < 0:
             break
@@ -97,7 +102,13 @@ def _data(corpus: Corpus, rows: list[Part], yearly: pd.DataFrame, *, lexicon: Le
         for cell in courses[row["slogan"]]:
             cell[-1].extend(shown.of.get((row["slogan"], years[cell[0]][0]), []))
         entry[-1].extend(shown.of.get((row["slogan"], UNDATED), []))
-    return {"n": len(corpus), "documents": shown.documents, "years": years, "slogans": entries}
+    return {
+        "n": len(corpus),
+        "documents": shown.documents,
+        "years": years,
+        "slogans": entries,
+        "own": lexicon is not None,
+    }
 
 
 def _courses(rows: list[Part], yearly: pd.DataFrame) -> tuple[list[Year], dict[str, list[Any]]]:

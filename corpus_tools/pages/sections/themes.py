@@ -16,7 +16,7 @@ from corpus_tools.analysis.themes.matching import Tally, tally
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.language.script import simplify
 from corpus_tools.pages import figures
-from corpus_tools.pages.marks import visible
+from corpus_tools.pages.marks import with_codes
 from corpus_tools.pages.sections import Part, shown
 
 TERMS, EXAMPLES = 6, 2  # of a theme
@@ -63,13 +63,13 @@ def _rows(corpus: Corpus, found: Tally) -> Iterator[Part]:
     names, courses = shown.names(corpus), _courses(corpus, held.toarray(), every)
     for number, theme in enumerate(found.matcher.themes):
         yield {
-            "theme": visible(theme.name),
-            "english": visible(theme.english),
+            "theme": with_codes(theme.name),
+            "english": with_codes(theme.english),
             "paragraphs": int(paragraphs[number]),
             "documents": int(documents[number]),
             "share": float(paragraphs[number] / max(1, every.sum())),
             "low": float(low[number]),
-            "high": min(1.0, float(high[number])),
+            "high": float(np.minimum(1.0, high[number])),
             "course": courses[number],
             "terms": _terms(found, number),
             "examples": list(_examples(corpus, found, number, names=names)),
@@ -80,7 +80,7 @@ def _terms(found: Tally, number: int) -> list[tuple[str, int]]:
     """The terms of a theme that are hit most often, with their hits."""
     hits = np.asarray(found.hits.sum(axis=0)).ravel()
     of = [(term.written, int(hits[at])) for at, (theme, term) in enumerate(found.matcher.terms) if theme == number]
-    return [(visible(term), n) for term, n in sorted(of, key=lambda pair: -pair[1])[:TERMS] if n]
+    return [(with_codes(term), n) for term, n in sorted(of, key=lambda pair: -pair[1])[:TERMS] if n]
 
 
 def _courses(corpus: Corpus, held: npt.NDArray[np.int64], every: npt.NDArray[np.int64]) -> list[Part | None]:
@@ -94,9 +94,7 @@ def _courses(corpus: Corpus, held: npt.NDArray[np.int64], every: npt.NDArray[np.
     out: list[Part | None] = []
     for number in range(held.shape[1]):
         by_year = {year: float(share[number]) for year, share in shares.items()}
-        highest = max(by_year, key=lambda year: by_year[year])
-        line = figures.sparkline(by_year, first=drawn[0], last=drawn[-1])
-        out.append({"line": line, "first": drawn[0], "last": drawn[-1], "most": by_year[highest], "in": highest})
+        out.append(shown.course(by_year, first=drawn[0], last=drawn[-1]))
     return out
 
 
@@ -138,6 +136,6 @@ def highlighted(line: str, spans: Sequence[tuple[int, int]]) -> Markup:
     """A line with these stretches of it, which do not overlap, in <mark>."""
     out, done = Markup(""), 0
     for start, end in spans:
-        out += escape(visible(line[done:start])) + Markup("<mark>{}</mark>").format(visible(line[start:end]))
+        out += escape(with_codes(line[done:start])) + Markup("<mark>{}</mark>").format(with_codes(line[start:end]))
         done = end
-    return out + escape(visible(line[done:]))
+    return out + escape(with_codes(line[done:]))

@@ -11,7 +11,7 @@ from corpus_tools.analysis.words import ANY
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.pages import figures
 from corpus_tools.pages.sections import Part, shown
-from corpus_tools.plot.charts import Lang
+from corpus_tools.showing.languages import Lang
 
 TERMS = 12  # words of a topic
 EXAMPLES, LONGEST = 2, 160  # paragraphs of a topic, and characters of each
@@ -74,13 +74,11 @@ def _by_year(found: topics.Topics, corpus: Corpus) -> pd.DataFrame | None:
 
 
 def _course(shares: pd.DataFrame, topic: int) -> Part:
-    """A topic's shares over the years of all topics: its picture, its ends, and its highest point."""
+    """A topic's shares over the years of all topics."""
     first, last = int(shares["year"].min()), int(shares["year"].max())
     rows = shares[shares["topic"] == topic]
     by_year = {int(year): float(share) for year, share in zip(rows["year"], rows["share"], strict=True)}
-    highest = max(by_year, key=lambda year: by_year[year])
-    line = figures.sparkline(by_year, first=first, last=last)
-    return {"line": line, "first": first, "last": last, "most": by_year[highest], "in": highest}
+    return shown.course(by_year, first=first, last=last)
 
 
 def _years(shares: pd.DataFrame) -> list[tuple[int, int, list[tuple[float, int]]]]:

@@ -4,7 +4,19 @@
   const SPREAD = 8; // samples of a slogan in its panel: with its course they fill a screen
   const get = id => document.getElementById(id);
   const data = id => get(id) && JSON.parse(get(id).textContent);
-  const words = data("words-data"), slogans = data("slogans-data"), keywords = data("keywords-data");
+  const words = data("words-data"), slogans = withNames(data("slogans-data")), keywords = data("keywords-data");
+  // The data of slogans are rows without names; slogans.py and samples.py have them in this order.
+  function withNames(found) {
+    const named = (...names) => row => Object.fromEntries(names.map((name, at) => [name, row[at]]));
+    const slogan = named("name", "category", "introduced", "occasion", "count", "count_all", "documents", "rate",
+      "first", "years", "undated");
+    const cell = named("at", "count", "documents", "rate", "low", "high", "samples"); // of the year with that number
+    return found && {
+      n: found.n, documents: found.documents, years: found.years.map(named("year", "n", "bound")),
+      all: found.slogans.map(slogan).map(entry => ({...entry, years: entry.years.map(cell)})),
+      kind: found.own ? ', kind="slogan", lexicon=lexicon' : "", // else kwic looks into another lexicon than this page
+    };
+  }
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const whole = n => n.toLocaleString("en");
   const make = (tag, attributes, ...inside) => put(document.createElement(tag), attributes, inside);
@@ -45,7 +57,7 @@
     });
   }
   const call = (name, where, kind) => `ct.kwic(corpus${where}, ${JSON.stringify(name)}${kind})`;
-  function open({name, year, count, facts, documents, samples, kind = ""}) {
+  function open({name, year, count, facts, documents, samples, kind}) {
     const some = samples.length && samples.length < count;
     const shown = lines(documents, samples.map(sample => [year, sample]));
     opener = document.activeElement;
@@ -62,27 +74,30 @@
   dialog.addEventListener("close", () => opener?.focus());
 
   // A slogan in a year. Where it is not said, the year alone tells how far its rate may go.
-  function said(number, year) {
-    const [at, n, bound] = slogans.years[year], found = slogans.slogans[number][9].find(cell => cell[0] === year);
-    const none = [year, 0, 0, "0.00", bound && "0.00", bound, []];
-    const [, count, documents, rate, low, high, samples] = found ?? none;
-    const values = {year: at, n: whole(n), count: whole(count), documents: whole(documents), rate, low, high};
+  function said(number, at) {
+    const {year, n, bound} = slogans.years[at];
+    const none = {count: 0, documents: 0, rate: "0.00", low: bound && "0.00", high: bound, samples: []};
+    const cell = slogans.all[number].years.find(cell => cell.at === at) ?? none;
+    const {count, documents, rate, low, high, samples} = cell;
+    const values = {year, n: whole(n), count: whole(count), documents: whole(documents), rate, low, high};
     const facts = fill(high === null ? words.year_no_interval : words.year, values);
-    return {year: at, n, count, rate: +rate, low: +low, high: high === null ? null : +high, samples, facts};
+    return {year, n, count, rate: +rate, low: +low, high: high === null ? null : +high, samples, facts};
   }
-  const openYear = (number, year) =>
-    open({...said(number, year), name: slogans.slogans[number][0], documents: slogans.documents});
+  function openYear(number, at) {
+    const {name} = slogans.all[number], {documents, kind} = slogans;
+    open({...said(number, at), name, documents, kind});
+  }
 
   // The course of a slogan over the years, in the width there is.
   function course(number, width) {
-    const [name, , introduced] = slogans.slogans[number], points = slogans.years.map((_, year) => said(number, year));
+    const {name, introduced} = slogans.all[number], points = slogans.years.map((_, year) => said(number, year));
     const first = points[0].year, last = points.at(-1).year, top = 22, floor = 200;
     const left = Math.max(46, 16 + 5.5 * words.documents.length); // as wide as the longest word beside it
     const step = (width - left - 8) / (last - first + 1), every = [1, 2, 5, 10, 20].find(n => n * step >= 40) ?? 50;
     const height = every === 1 ? 258 : 246, busiest = Math.max(...points.map(p => p.n));
-    const greatest = Math.max(...points.map(p => p.rate)), bound = Math.max(...points.map(p => p.high));
+    const greatest = Math.max(...points.map(p => p.rate)), bound = Math.max(greatest, ...points.map(p => p.high));
     const unit = 10 ** Math.floor(Math.log10(greatest || 1));
-    const most = Math.min(bound || greatest, 2.5 * greatest) || unit; // an interval of few documents may go far
+    const most = Math.min(bound, 2.5 * greatest) || unit; // an interval of few documents may go far
     const tick = [.2, .5, 1, 2, 5].map(n => n * unit).find(n => most / n <= 5);
     const x = year => left + (year - first + .5) * step, y = rate => floor - (floor - top) * Math.min(rate / most, 1);
     const at = (year, rate) => `${x(year).toFixed(1)} ${y(rate).toFixed(1)}`;
@@ -129,90 +144,102 @@
     return all;
   }
 
-  function list() {
-    const all = slogans.slogans, table = get("slogans-table"), search = get("slogans-search"), body = table.tBodies[0];
-    const heads = [...table.tHead.rows[0].cells], compare = new Intl.Collator(document.documentElement.lang).compare;
-    const category = entry => Object.hasOwn(words.categories, entry[1]) ? words.categories[entry[1]] : "";
-    const searched = all.map(entry => `${entry[0]} ${category(entry)}`.toLowerCase());
-    // What each column is sorted by, and from the greatest down where it counts.
-    const values = [e => e[0], category, e => e[4], e => e[5], e => e[6], e => +e[7], e => e[2], e => e[8]];
-    const counts = [2, 3, 4, 5];
-    let sorted = 2, way = -1, live = [];
-    const cell = text => make("td", {class: "n"}, text ?? "");
-    const rows = all.map((entry, number) => {
-      const [name, , introduced, , count, every, documents, rate, first] = entry;
-      const since = cell(first), of = `${whole(documents)} / ${whole(slogans.n)}`;
-      if (introduced && first && first < introduced) since.append(" ", make("span", {title: words.early}, "⚠"));
-      const marks = {"aria-pressed": false, "aria-controls": "slogan-panel", "data-slogan": number};
-      const pick = make("button", marks, name);
-      return make("tr", {}, make("th", {scope: "row"}, pick), make("td", {class: "soft"}, category(entry)),
-        ...[whole(count), whole(every), of, rate, introduced].map(cell), since);
+  const category = entry => Object.hasOwn(words.categories, entry.category) ? words.categories[entry.category] : "";
+  // What each column of the list is sorted by, and whether from the greatest down at first.
+  const COLUMNS = [[e => e.name], [category], [e => e.count, true], [e => e.count_all, true], [e => e.documents, true],
+    [e => +e.rate, true], [e => e.introduced], [e => e.first]];
+
+  // A slogan in the list; its button chooses it.
+  function row(entry, number) {
+    const cell = text => make("td", {class: "n"}, text ?? ""), {introduced, first} = entry;
+    const since = cell(first), of = `${whole(entry.documents)} / ${whole(slogans.n)}`;
+    if (introduced && first && first < introduced) since.append(" ", make("span", {title: words.early}, "⚠"));
+    const marks = {"aria-pressed": false, "aria-controls": "slogan-panel", "data-slogan": number};
+    const pick = make("button", marks, entry.name);
+    return make("tr", {}, make("th", {scope: "row"}, pick), make("td", {class: "soft"}, category(entry)),
+      ...[whole(entry.count), whole(entry.count_all), of, entry.rate, introduced].map(cell), since);
+  }
+  // Numbers of slogans by what they have in a column; those that have nothing there stand last.
+  function sort(numbers, column, way) {
+    const [value] = COLUMNS[column], compare = new Intl.Collator(document.documentElement.lang).compare;
+    return numbers.sort((a, b) => {
+      const one = value(slogans.all[a]) || null, other = value(slogans.all[b]) || null;
+      if (one === null || other === null) return (one === null) - (other === null) || a - b;
+      return way * (typeof one === "string" ? compare(one, other) : one - other) || a - b;
     });
+  }
+
+  function list() {
+    const {all} = slogans, table = get("slogans-table"), search = get("slogans-search"), body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells], rows = all.map(row), choose = panel();
+    const searched = all.map(entry => `${entry.name} ${category(entry)}`.toLowerCase());
     const button = number => rows[number].querySelector("button"), buttons = () => live.map(button);
-    const choose = panel();
-    let chosen = 0;
+    let sorted = 2, way = -1, live = [], chosen = 0;
 
     function refresh() {
-      const parts = search.value.toLowerCase().split(/\s+/), value = values[sorted];
+      const parts = search.value.toLowerCase().split(/\s+/), order = way > 0 ? "ascending" : "descending";
       live = [...all.keys()].filter(number => parts.every(part => searched[number].includes(part)));
-      live.sort((a, b) => {
-        const one = value(all[a]) || null, other = value(all[b]) || null;
-        if (one === null || other === null) return (one === null) - (other === null) || a - b;
-        return way * (typeof one === "string" ? compare(one, other) : one - other) || a - b;
-      });
-      const order = way > 0 ? "ascending" : "descending";
+      sort(live, sorted, way);
       heads.forEach((head, column) => head.setAttribute("aria-sort", column === sorted ? order : "none"));
       body.replaceChildren(...live.map(number => rows[number]));
       hold(buttons(), live.includes(chosen) ? button(chosen) : buttons()[0]);
       const found = {n: whole(live.length), all: whole(all.length)};
       get("slogans-shown").value = fill(live.length ? words.shown : words.nothing, found);
     }
+    function pick(number) {
+      button(chosen).setAttribute("aria-pressed", false);
+      chosen = number;
+      button(chosen).setAttribute("aria-pressed", true);
+      choose(chosen);
+    }
     heads.forEach((head, column) => {
       head.replaceChildren(make("button", {}, head.textContent));
       head.firstChild.addEventListener("click", () => {
-        way = column === sorted ? -way : counts.includes(column) ? -1 : 1;
+        way = column === sorted ? -way : COLUMNS[column][1] ? -1 : 1;
         sorted = column;
         refresh();
       });
     });
     body.addEventListener("click", event => {
-      const row = event.target.closest("tr");
-      button(chosen).setAttribute("aria-pressed", false);
-      chosen = rows.indexOf(row);
-      button(chosen).setAttribute("aria-pressed", true);
+      pick(rows.indexOf(event.target.closest("tr")));
       button(chosen).focus();
-      choose(chosen);
       const box = get("slogan-panel");
       if (box.getBoundingClientRect().top > innerHeight * .7) box.scrollIntoView({block: "center"});
     });
     search.addEventListener("input", refresh);
     arrows(body, buttons, along("ArrowUp", "ArrowDown"));
     refresh();
-    button(0).setAttribute("aria-pressed", true);
-    choose(0);
+    pick(0);
+  }
+
+  // What is known of a slogan, in a line.
+  function known({count, documents, rate, introduced, occasion, first}) {
+    const since = !introduced ? words.introduced_unknown : occasion ? words.introduced_at : words.introduced;
+    const said = fill(words.counted, {count: whole(count), documents: whole(documents), n: whole(slogans.n), rate});
+    const facts = [said, fill(since, {year: introduced, occasion}), first && fill(words.first, {year: first})];
+    return facts.filter(Boolean).join(" · ");
+  }
+  // Samples of a slogan, one of each year as far as there is room, each with its year.
+  function spread({years, undated}) {
+    const every = years.filter(cell => cell.samples.length).map(cell => [slogans.years[cell.at].year, cell.samples[0]]);
+    every.push(...undated.map(sample => [null, sample]));
+    const part = SPREAD / Math.max(SPREAD, every.length), turn = at => Math.floor(at * part);
+    return every.filter((_, at) => turn(at + 1) > turn(at));
   }
 
   // What is shown of the chosen slogan; returns what shows another.
   function panel() {
-    const figure = get("slogan-course"), reading = get("slogan-reading"), box = get("slogan-panel");
+    const figure = get("slogan-course"), reading = get("slogan-reading");
     let chosen = 0, drawn = 0;
     const points = () => [...figure.querySelectorAll("g")], point = event => event.target.closest("g");
     function show(number) {
-      const [name, , introduced, occasion, count, , documents, rate, first, years, undated] = slogans.slogans[number];
-      const since = !introduced ? words.introduced_unknown : occasion ? words.introduced_at : words.introduced;
-      const values = {count: whole(count), documents: whole(documents), n: whole(slogans.n), rate};
-      const facts = [fill(words.counted, values)];
-      facts.push(fill(since, {year: introduced, occasion}), ...(first ? [fill(words.first, {year: first})] : []));
-      const every = years.filter(cell => cell[6].length).map(cell => [slogans.years[cell[0]][0], cell[6][0]]);
-      every.push(...undated.map(sample => [null, sample]));
-      const part = SPREAD / Math.max(SPREAD, every.length), turn = at => Math.floor(at * part);
-      const spread = every.filter((_, at) => turn(at + 1) > turn(at));
-      get("slogan-name").textContent = name;
-      get("slogan-facts").textContent = facts.join(" · ");
-      get("slogan-spread").textContent = fill(words.spread, {n: spread.length});
-      get("slogan-samples").replaceChildren(...lines(slogans.documents, spread));
-      get("slogan-code").textContent = call(name, "", "");
-      box.hidden = false;
+      const entry = slogans.all[number], found = spread(entry);
+      get("slogan-name").textContent = entry.name;
+      get("slogan-facts").textContent = known(entry);
+      get("slogan-spread").textContent = fill(words.spread, {n: found.length});
+      get("slogan-samples").replaceChildren(...lines(slogans.documents, found));
+      get("slogan-code").textContent = call(entry.name, "", slogans.kind);
+      get("slogan-panel").hidden = false;
       figure.hidden = !slogans.years.length;
       chosen = number;
       redraw();
@@ -249,7 +276,7 @@
     const number = cell => +cell.closest("tr").dataset.slogan, year = cell => +cell.dataset.year;
     for (const cell of cells) {
       cell.disabled = false;
-      cell.title = `${slogans.slogans[number(cell)][0]} ${said(number(cell), year(cell)).facts}`;
+      cell.title = `${slogans.all[number(cell)].name} ${said(number(cell), year(cell)).facts}`;
     }
     hold(cells, cells[0]);
     const down = new Map([["ArrowUp", -1], ["ArrowDown", 1]]), right = new Map([["ArrowLeft", -1], ["ArrowRight", 1]]);

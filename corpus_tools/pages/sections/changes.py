@@ -1,4 +1,4 @@
-"""Samples of changes, each shown in the text that it was made in."""
+"""Changes that cleaning made, each shown in the text that it was made in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.corpus.restore import restored
 from corpus_tools.document import Edit
-from corpus_tools.pages.marks import QUIET, visible
+from corpus_tools.pages.marks import QUIET, with_codes
 from corpus_tools.pages.sections import Part, shown
 
 AROUND = 48  # characters of the raw text shown before and after a change
@@ -29,12 +29,12 @@ class Stretch(NamedTuple):
     new: str = ""
 
 
-class Samples:
+class Changes:
     """The edits of a corpus, to show some of a rule where they stand; a raw text is restored when it is needed."""
 
     def __init__(self, corpus: Corpus, edits: pd.DataFrame) -> None:
         self.names = shown.names(corpus)
-        self.sources = {doc_id: visible(name) for doc_id, name in _column(corpus, "source").items()}
+        self.sources = {doc_id: with_codes(name) for doc_id, name in _column(corpus, "source").items()}
         self._texts, self._edits, self._rows = _column(corpus, "text"), edits, edits.groupby("doc_id").indices
         self._restored: dict[str, tuple[str, list[Edit]]] = {}
 
@@ -92,7 +92,7 @@ def _near(raw: str, edits: Sequence[Edit], start: int, end: int) -> Iterator[Str
 def one_line(text: str) -> str:
     """A text on one line: ¶ for a line break, · for blanks that stand alone, a code for what has no shape."""
     text = text if text.strip(" \u3000\n") else text.replace(" ", "·").replace("\u3000", "··")
-    return visible(text).replace("\n", "¶")
+    return with_codes(text).replace("\n", "¶")
 
 
 def _ends(text: str) -> str:
