@@ -2,109 +2,87 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_tools.characters import count_han
-from corpus_tools.config import Config
 from corpus_tools.corpus import store
-from corpus_tools.corpus.inputs import Look, look
-from corpus_tools.corpus.prepare import prepare
 from corpus_tools.corpus.signatures import signature
 from corpus_tools.document import Document
-from corpus_tools.errors import Rejected
-from corpus_tools.language.segment import setting
-from corpus_tools.language.tagging import describer_of
 from corpus_tools.placeholders import placeholders
-from corpus_tools.reading import read_file
 
 # Files a part may hold on average: some 20 MB of text, a fraction of a second to write.
 FILES_PER_PART = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file to prepare.
+def rows(documents: Sequence[Document], *, describe: Callable[[str], tuple[str, str | None]]) -> store.Tables:
+    """The rows of documents in every table; ``describe`` tells the kind and the part of speech of a word.
 
-    ``site_lines`` are what is known of its site; ``done`` is the SHA-256 that needs no new preparation, if any.
+    The counts of ``vocabulary`` are zeros: words are counted when a part is assembled.
     """
-
-    path: Path
-    source: str
-    config: Config
-    site_lines: frozenset[int] = frozenset()
-    done: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What came of a file: how it looked before it was read, its hash, and its rows; none where nothing was to do."""
-
-    look: Look
-    sha256: str
-    tables: store.Tables | None
-
-
-def work(job: Job) -> Prepared:
-    """Read and prepare one file (the function that worker processes run)."""
-    looked, sha256 = look(job.path), ""
-    try:
-        data = read_file(job.path)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 == job.done:
-            return Prepared(looked, sha256, None)
-        document = prepare(data, job.source, config=job.config, known=job.site_lines)
-        return Prepared(looked, sha256, rows(document, describe=describer_of(setting(**job.config.cutting))))
-    except Rejected as reason:
-        return Prepared(looked, sha256, rejected(job.source, sha256, reason))
-
-
-def rejected(source: str, sha256: str, reason: Rejected) -> store.Tables:
-    """The one row of a file that became no document."""
-    row = {"source": source, "sha256": sha256, "stage": reason.stage, "reason": reason.reason, "detail": reason.detail}
-    return {**store.empty(), "rejected": store.table("rejected", [row])}
-
-
-def rows(document: Document, *, describe: Callable[[str], tuple[str, str | None]]) -> store.Tables:
-    """The rows of one document in every table; ``describe`` tells the kind and the part of speech of a word."""
-    words = Counter(word for paragraph in document.tokens for word in paragraph)
-    ids = {word: store.word_id(word) for word in words}
-    content: dict[str, Iterable[dict[str, object]]] = {
-        "documents": [_document_row(document, sum(words.values()))],
-        "sections": ({"section": i, **asdict(section)} for i, section in enumerate(document.sections)),
-        "edits": (edit._asdict() for edit in document.edits),
-        "tokens": ({"paragraph": i, "word_ids": [ids[w] for w in words]} for i, words in enumerate(document.tokens)),
-        "vocabulary": (
-            {"word_id": ids[word], "word": word, "kind": kind, "pos": pos, "count": n, "documents": 1}
-            for word, n in words.items()
-            for kind, pos in (describe(word),)
-        ),
-        "signatures": [signature(document.text, document.sections)._asdict()],
+    tokens, words = _tokens(documents)
+    edits = ((d.doc_id, e.start, e.end, e.removed, e.inserted, e.kind, e.rule) for d in documents for e in d.edits)
+    return store.empty() | {
+        "documents": store.table("documents", map(_document_row, documents)),
+        "sections": _table("sections", (row for d in documents for row in _section_rows(d))),
+        "edits": _table("edits", edits),
+        "tokens": tokens,
+        "vocabulary": _table("vocabulary", ((number, word, *describe(word), 0, 0) for word, number in words.items())),
+        "signatures": _table("signatures", ((d.doc_id, *signature(d.text, d.sections)) for d in documents)),
     }
-    name = {"doc_id": document.doc_id}
-    return store.empty() | {key: store.table(key, ({**name, **row} for row in found)) for key, found in content.items()}
 
 
-def _document_row(document: Document, n_tokens: int) -> dict[str, object]:
+def _document_row(document: Document) -> dict[str, object]:
     columns = [name for name in store.SCHEMAS["documents"].names if hasattr(document, name)]
     return {
         **{name: getattr(document, name) for name in columns},
         "flags": list(document.flags),
         "n_chars": len(document.text),
         "n_han": count_han(document.text),
-        "n_tokens": n_tokens,
+        "n_tokens": sum(map(len, document.tokens)),
         "n_masks": sum(1 for _ in placeholders(document.text)),
         **dict.fromkeys(("duplicate_of", "duplicate_kind", "duplicate_similarity")),
         "raw_sha256": store.text_sha256(document.raw),
         "text_sha256": store.text_sha256(document.text),
     }
+
+
+def _table(name: str, found: Iterable[tuple[object, ...]]) -> pa.Table:
+    """A table from rows that hold its columns in their order: for rows by the thousand three times as fast as from dicts."""
+    schema = store.SCHEMAS[name]
+    columns = list(zip(*found, strict=True)) or [()] * len(schema)
+    return pa.table([pa.array(c, field.type) for c, field in zip(columns, schema, strict=True)], schema)
+
+
+def _section_rows(document: Document) -> Iterator[tuple[object, ...]]:
+    for number, part in enumerate(document.sections):
+        yield document.doc_id, number, part.depth, part.heading, part.tense, part.start, part.end
+
+
+def _tokens(documents: Sequence[Document]) -> tuple[pa.Table, dict[str, int]]:
+    """The rows of ``tokens``, and the number of each different word."""
+    lines = [line for document in documents for line in document.tokens]
+    of_word = _InOrder()
+    places = np.fromiter(map(of_word.__getitem__, chain.from_iterable(lines)), dtype=np.int32)
+    ids = np.fromiter(map(store.word_id, of_word), dtype=np.int64)
+    numbered = [(d.doc_id, i) for d in documents for i in range(len(d.tokens))]
+    names, paragraphs = zip(*numbered, strict=True) if numbered else ((), ())
+    ends = np.cumsum([0, *map(len, lines)], dtype=np.int32)
+    lists = pa.ListArray.from_arrays(ends, ids[places])
+    columns = [pa.array(names, pa.string()), pa.array(paragraphs, pa.int32()), lists]
+    return pa.table(columns, store.SCHEMAS["tokens"]), dict(zip(of_word, ids.tolist(), strict=True))
+
+
+class _InOrder(dict[str, int]):
+    """Words numbered as they come."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
 
 
 def count_of_parts(files: int) -> int:

@@ -90,6 +90,5 @@ def _word_cutter() -> Cut:
 @cache
 def _words() -> frozenset[str]:
     """The words that are known when no formula is, of two to four characters; longer ones hold whole wordings."""
-    words = [word for word, _, _ in jieba_dictionary.entries()]
-    words += [*dictionary.terms(), *dictionary.places()]
+    words = (*jieba_dictionary.words(), *dictionary.terms(), *dictionary.places())
     return frozenset(word for word in words if 2 <= len(word) <= 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,24 +24,28 @@ class Entry(NamedTuple):
     source: str
 
 
-def terms() -> dict[str, Entry]:
+@cache
+def terms() -> Mapping[str, Entry]:
     """Terms of the genre and names, from data/words.txt."""
     return {w.word: Entry(w, "words.txt") for w in lexicon.word_list() if not is_measure(w)}
 
 
-def places() -> dict[str, Entry]:
+@cache
+def places() -> Mapping[str, Entry]:
     """Names of places of three characters or more; of provinces and prefectures short ones too (山西省, 山西; 长治市, 长治)."""
     full = {place.name for place in gazetteer.places() if len(place.name) > 2}
     brief = {place.short for place in gazetteer.places() if place.short and place.level != "county"}
     return {name: Entry(Word(name, None, "ns"), "places.csv") for name in sorted(full | brief)}
 
 
-def glued() -> dict[str, Entry]:
+@cache
+def glued() -> Mapping[str, Entry]:
     """The entries of jieba's dictionary that glue two words, to be taken out of it (frequency 0)."""
     return {word: Entry(Word(word, 0, None), "split.txt") for word in lexicon.split_list()}
 
 
-def formulae() -> dict[str, Entry]:
+@cache
+def formulae() -> Mapping[str, Entry]:
     """The standing formulae of data/slogans.csv that can be one word.
 
     These have no punctuation inside, no leader's name, and three characters or more: two are too short to force (两重 would

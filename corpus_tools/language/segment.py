@@ -155,7 +155,7 @@ def words_of(how: Setting) -> dict[str, Entry]:
     if how.granularity.formulae != "parts":
         known |= dictionaries.formulae()
     if how.granularity.genre:
-        known |= dictionaries.places() | dictionaries.terms()
+        known |= {**dictionaries.places(), **dictionaries.terms()}
     return known | (dictionaries.of_a_user(how.own, narrowed=how.granularity.genre) if how.own else {})
 
 

@@ -92,12 +92,17 @@ class Slogan:
     @property
     def forms(self) -> tuple[str, ...]:
         """The slogan and its variants as they are matched in ``matched(text)``; the slogan comes first."""
-        return tuple(dict.fromkeys(map(matched, (self.wording, *self.variants))))
+        return _matched((self.wording, *self.variants))
 
     @property
     def is_conditional(self) -> bool:
         """Whether the wording has this meaning only in some years, places or company."""
         return bool(self.years != (None, None) or self.places or self.near)
+
+
+@cache
+def _matched(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(matched, wordings)))
 
 
 def slogans(extra: Path | None = None, *, shipped: bool = True) -> tuple[Slogan, ...]:
@@ -199,7 +204,7 @@ def _check_columns(found: Iterable[str], where: str) -> None:
 
 def _slogan(fields: Mapping[str, str], where: str) -> Slogan:
     try:
-        row = {name: simplify(value.strip()) for name, value in fields.items()}
+        row = {n: value.strip() if value.isascii() else simplify(value.strip()) for n, value in fields.items()}
     except UnicodeEncodeError:
         raise DataError(f"{where}: holds half a letter (a lone surrogate)") from None
     if not matched(_GLOSS.sub("", row["slogan"])):

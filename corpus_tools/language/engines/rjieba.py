@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from corpus_tools.data import toml
@@ -37,7 +37,7 @@ def make(entries: Sequence[Word], *, hmm: bool, model: str | None = None) -> Cut
 
 
 def _cut(entries: Sequence[Word], *, hmm: bool) -> Cut:
-    engine = _with_words(entries, hmm=hmm) if entries else plain()
+    engine = _with_words(tuple(entries), hmm=hmm) if entries else plain()
     has_word = engine.has_word
 
     def raw(text: str) -> list[str]:
@@ -80,8 +80,9 @@ def _check_identity() -> None:
                 )
 
 
-def _with_words(entries: Sequence[Word], *, hmm: bool) -> Any:
-    """Return rjieba's engine with these words added as jieba's own ``load_userdict`` adds them."""
+@lru_cache(maxsize=8)
+def _with_words(entries: tuple[Word, ...], *, hmm: bool) -> Any:
+    """Return rjieba's engine with these words added as jieba's own ``load_userdict`` adds them; nobody adds more to it."""
     pieces = {piece for e in entries if e.freq is None for piece in _substrings(e.word)}
     beginnings = {e.word[:end] for e in entries if e.freq == 0 for end in range(1, len(e.word))}
     known = jieba_dictionary.frequencies(pieces | beginnings | {e.word for e in entries})
@@ -95,6 +96,7 @@ def _with_words(entries: Sequence[Word], *, hmm: bool) -> Any:
         adding = _Adding(_engine(), known, held=_HELD)
     for entry in entries:
         adding.add(entry)
+    adding.balance()
     return adding.engine
 
 
@@ -133,10 +135,14 @@ class _Adding:
         kept = freq or int(len(word) == 1)
         self.engine.add_word(word, kept, entry.tag)
         self.held += kept - before
+
+    def balance(self) -> None:
+        """Make rjieba's sum what jieba's is."""
         self.engine.add_word(_NO_WORD, self.total - self.held, None)
 
     def _suggested(self, word: str) -> int:
         """The lowest frequency that keeps a word whole when it stands alone: jieba's ``suggest_freq``, to the last bit."""
+        self.balance()
         pieces = self.engine.cut(word, False)
         if pieces == [word] and word not in self.known:
             return 1 if _begins_a_word(word) else 2
