@@ -44,6 +44,7 @@ def frequencies(
     counts.check_options(resamples=resamples, top=top)
     corpus, groups = grouping.grouped(corpus, by)
     terms = counts.matrix(corpus, n=n, words=words, min_documents=min_documents)
+    terms = terms.only(np.argsort(terms.terms.astype(str), kind="stable"))
     han, frames = corpus.n_han.astype(np.float64), []
     for row, key in groups.each():
         of = groups.code == row
@@ -65,7 +66,7 @@ def _counted(
     seed: list[int],
 ) -> pd.DataFrame:
     total = np.asarray(counted.sum(axis=0), dtype=np.int64).ravel()
-    best = np.lexsort((terms.astype(str), -total))[: min(top or len(terms), int((total > 0).sum()))]
+    best = np.argsort(-total, kind="stable")[: min(top or len(terms), int((total > 0).sum()))]
     shown = csr_matrix(counted[:, best])
     rate, spread = intervals.of_rates(shown, han, resamples=resamples, seed=seed), dispersion(shown, han)
     return pd.DataFrame(

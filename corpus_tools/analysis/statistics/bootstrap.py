@@ -41,14 +41,17 @@ def errors_of_ratios(values: csr_matrix, sizes: Floats, *, resamples: int, seed:
     n, columns = values.shape
     if n < 2:
         return np.full(columns, np.nan)
-    by_column = csc_matrix(values, dtype=np.float64).T
-    whole, squares = np.asarray(values.sum(axis=0)).ravel() / sizes.sum(), np.zeros(columns)
+    by_column, squares = csc_matrix(values, dtype=np.float64).T, np.zeros(columns)
     random, step = np.random.default_rng(seed), max(1, BLOCK // n)
     for first in progress.steps(range(0, resamples, step), "resamples", unit="blocks"):
         weights = random.multinomial(n, np.full(n, 1 / n), size=min(step, resamples - first)).astype(np.float64)
-        drawn, divisor = np.ascontiguousarray(weights.T), weights @ sizes
-        for block in _slices(columns, max(1, BLOCK // len(weights))):
-            away = (by_column[block] @ drawn) / divisor - whole[block, None]
+        drawn = (weights / (weights @ sizes)[:, None] - 1 / sizes.sum()).T  # times values: how far each draw stands off
+        if n * 2 < drawn.shape[1]:  # many draws of few documents: n columns have the same sums of squares
+            found, directions = np.linalg.eigh(drawn @ drawn.T)
+            drawn = directions * np.sqrt(np.maximum(found, 0))
+        drawn = np.ascontiguousarray(drawn)
+        for block in _slices(columns, max(1, BLOCK // drawn.shape[1])):
+            away = by_column[block] @ drawn
             squares[block] += np.einsum("ij,ij->i", away, away)
     errors: Floats = np.sqrt(squares / resamples * n / (n - 1))
     return errors
