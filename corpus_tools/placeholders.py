@@ -44,7 +44,7 @@ _BRANCHES = (
     _YEAR,
 )
 PLACEHOLDER = re.compile(
-    rf"(?<![{_LATIN}{_FIGURES}])[{CROSSES}{STARS}{STROKES}{RINGS}{SHAPES}某〓12１２一二](?:{'|'.join(_BRANCHES)})"
+    rf"[{CROSSES}{STARS}{STROKES}{RINGS}{SHAPES}某〓12１２一二](?<![{_LATIN}{_FIGURES}].)(?:{'|'.join(_BRANCHES)})"
 )
 
 # A text without one of these marks hides nothing, masked years included: that is asked first, in a third of the time.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -61,6 +62,10 @@ def families() -> tuple[Family, ...]:
     return tuple(_family(name, table) for name, table in tables.items())
 
 
+def _matching(*ways: str) -> tuple[Family, ...]:
+    return tuple(family for family in families() if family.match in ways)
+
+
 def _family(name: str, table: dict[str, Any]) -> Family:
     unknown = table.keys() - KEYS
     if unknown:
@@ -83,7 +88,7 @@ def boilerplate_lines(text: str) -> Iterator[Edit]:
     """Point at whole lines of the head and tail that belong to the site."""
     lines = split_lines(text)
     head, tail = zones(lines)
-    by_line = tuple(f for f in families() if f.match not in ("span", "end"))
+    by_line = _matching("line", "rest")
     end = yield from _endings(lines)
     done = 0
     for i in sorted(head | tail):
@@ -121,7 +126,7 @@ def _endings(lines: Sequence[TextLine]) -> Generator[Edit, None, int]:
     Notes may stand below it, so that it is looked for in more than the tail, but never above the middle of the text.
     """
     middle = lines[-1].end // 2 if lines else 0
-    endings = [family for family in families() if family.match == "end"]
+    endings = _matching("end")
     for i, line in list(enumerate(lines))[-ZONE_LINES:]:
         for family in endings if line.start > middle and len(line.text) <= LONGEST else ():
             if family.pattern.fullmatch(line.text) and _is_licence(lines[i : i + 1 + LICENCE_LINES]):
@@ -138,14 +143,29 @@ def boilerplate_spans(text: str) -> Iterator[Edit]:
     """Point at parts of lines, and at runs over several lines, that a site put there."""
     lines = split_lines(text)
     head, tail = zones(lines)
-    for family in families():
-        if family.match != "span":
-            continue
-        for zone in _stretches(family, lines, head, tail):
-            guarded = family.kind in GUARDED and family.where != "any"
+    spans = _matching("span")
+    held = {
+        where: [zone for zone in _stretches(where, lines, head, tail) if gate.search(text, *zone)]
+        for where, gate in _gates(spans).items()
+    }
+    for family in spans:
+        guarded = family.kind in GUARDED and family.where != "any"
+        for zone in held[family.where]:
             for found in found_near(family.needles, family.pattern, text, within=zone):
                 if found.end() > found.start() and not (guarded and _is_telling_line(text, found)):
                     yield Edit(found.start(), found.end(), "", family.kind, family.name)
+
+
+@cache
+def _gates(spans: tuple[Family, ...]) -> dict[str, re.Pattern[str]]:
+    """For each place a pattern that fits wherever a needle of its families does: most texts hold none, and are done with.
+
+    Flags of the needles hold for all of it, so that each goes on beginning with its letter; it may fit more for that.
+    """
+    needles: dict[str, list[str]] = defaultdict(list)
+    for family in spans:
+        needles[family.where] += [re.sub(r"^\(\?[ms]+\)", "", needle.pattern) for needle in family.needles] or [""]
+    return {where: re.compile("|".join(those), re.MULTILINE | re.DOTALL) for where, those in needles.items()}
 
 
 def _is_telling_line(text: str, found: re.Match[str]) -> bool:
@@ -188,15 +208,15 @@ def _ends_list(line: str) -> bool:
 
 
 def _stretches(
-    family: Family, lines: Sequence[TextLine], head: frozenset[int], tail: frozenset[int]
+    where: str, lines: Sequence[TextLine], head: frozenset[int], tail: frozenset[int]
 ) -> Iterator[tuple[int, int]]:
     if not lines:
         return
-    if family.where == "any":
+    if where == "any":
         yield 0, lines[-1].end
         return
-    if family.where in ("head", "edge"):
+    if where in ("head", "edge"):
         yield 0, lines[max(head)].end
     # in a short text the head is the tail
-    if family.where == "tail" or (family.where == "edge" and head != tail):
+    if where == "tail" or (where == "edge" and head != tail):
         yield lines[min(tail)].start, lines[-1].end

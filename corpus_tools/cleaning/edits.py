@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate, compress
-from operator import ne
+from itertools import accumulate
+
+import numpy as np
 
 from corpus_tools.document import Edit
 
@@ -22,15 +23,19 @@ Cleaner = Callable[[str], Iterable[Edit]]
 # Each round works on what the last one left. Ordinary reports settle in two or three rounds (the last finds nothing);
 # a text that still moves after this many is left as it then stands.
 ROUNDS = 12
+# Without a call of Edit's own constructor, which takes half as long again: of a traditional text there are thousands.
+_new = tuple.__new__
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """Return ``text`` with ``edits`` (sorted, not overlapping, in its coordinates) carried out."""
     parts: list[str] = []
     at = 0
-    for edit in edits:
-        parts += (text[at : edit.start], edit.inserted)
-        at = edit.end
+    for start, end, inserted, _, _, _ in edits:
+        if at < start:
+            parts.append(text[at:start])
+        parts.append(inserted)
+        at = end
     parts.append(text[at:])
     return "".join(parts)
 
@@ -57,11 +62,13 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
 
 def record(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Fill ``removed`` of each edit from ``raw`` and drop those that change nothing."""
-    return tuple(
-        Edit(start, end, inserted, kind, rule, removed)
-        for start, end, inserted, kind, rule, _ in edits
-        if (removed := raw[start:end]) != inserted
-    )
+    recorded: list[Edit] = []
+    for edit in edits:
+        start, end, inserted, kind, rule, known = edit
+        removed = raw[start:end]
+        if removed != inserted:
+            recorded.append(edit if known == removed else Edit(start, end, inserted, kind, rule, removed))
+    return tuple(recorded)
 
 
 def clean(raw: str, cleaners: Sequence[Cleaner]) -> tuple[Edit, ...]:
@@ -93,7 +100,10 @@ def settle(text: str, edits: Iterable[Edit]) -> list[Edit]:
     """Bring one cleaner's edits into order: of two that overlap the earlier, then the longer, stays."""
     settled: list[Edit] = []
     at = 0
-    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+    pointed = list(edits)
+    if len(pointed) > 1:
+        pointed.sort(key=_place)
+    for edit in pointed:
         if not 0 <= edit.start <= edit.end <= len(text):
             raise ValueError(f"edit outside the text of {len(text)} characters: {edit}")
         if edit.start < at or edit.inserted == text[edit.start : edit.end]:
@@ -103,6 +113,10 @@ def settle(text: str, edits: Iterable[Edit]) -> list[Edit]:
         settled.append(edit)
         at = edit.end
     return settled
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, -edit.end
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
@@ -117,65 +131,81 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
 
 
 def _joined(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
-    # middle minus raw coordinate, for text before first[i]; and where, in the middle, first[i] ends
-    shifts = list(accumulate((len(e.inserted) - e.end + e.start for e in first), initial=0))
-    ends = [e.start + shift + len(e.inserted) for e, shift in zip(first, shifts, strict=False)]
+    # middle minus raw coordinate, for text before first[i]; and where, in the middle, first[i] begins and ends
+    shifts = list(accumulate([len(inserted) - end + start for start, end, inserted, _, _, _ in first], initial=0))
+    begins = [edit[0] + shift for edit, shift in zip(first, shifts, strict=False)]
+    ends = [begin + len(edit[2]) for begin, edit in zip(begins, first, strict=True)]
     i = 0
     held: Edit | None = None  # the last joined edit; tail: what of first's insertion stands behind it, still in reach
     tail, tail_at = "", 0
     for later in second:
-        start, end, inserted, rest = -1, -1, later.inserted, ""
-        if held is not None:
-            if later.start < tail_at + len(tail):
-                start, end = held.start, held.end
-                inserted = held.inserted + tail[: later.start - tail_at] + later.inserted
-                rest = tail[max(0, later.end - tail_at) :]
-            else:
-                yield held._replace(inserted=held.inserted + tail) if tail else held
-        if start < 0:
-            untouched = bisect_right(ends, later.start, i)
-            if untouched > i:
+        start, end, inserted, kind, rule, removed = later
+        if held is not None and start < tail_at + len(tail):
+            inserted = held.inserted + tail[: start - tail_at] + inserted
+            rest = tail[max(0, end - tail_at) :]
+            raw_start, raw_end = held.start, held.end
+        else:
+            if held is not None:
+                yield held._replace(inserted=held.inserted + tail)
+                held = None
+            if i < len(first) and ends[i] <= start:
+                untouched = bisect_right(ends, start, i)
                 yield from first[i:untouched]
                 i = untouched
-            start = later.start - shifts[i]
-        while not rest and i < len(first) and first[i].start + shifts[i] < later.end:
-            earlier, at = first[i], first[i].start + shifts[i]
+            shift = shifts[i]
+            if i == len(first) or end <= begins[i]:
+                yield _new(Edit, (start - shift, end - shift, inserted, kind, rule, removed))
+                continue
+            raw_start, raw_end, rest = start - shift, -1, ""
+        while not rest and i < len(first) and begins[i] < end:
+            earlier = first[i]
             if not earlier.inserted:
-                if earlier.start > start or inserted:
-                    yield Edit(start, earlier.start, inserted, later.kind, later.rule)
+                if earlier.start > raw_start or inserted:
+                    yield Edit(raw_start, earlier.start, inserted, kind, rule)
                 yield earlier
-                start, inserted = earlier.end, ""
+                raw_start, inserted = earlier.end, ""
             else:
-                if at < later.start:
-                    start, inserted = earlier.start, earlier.inserted[: later.start - at] + inserted
-                rest = earlier.inserted[max(0, later.end - at) :]
-            end = earlier.end
+                if begins[i] < start:
+                    raw_start, inserted = earlier.start, earlier.inserted[: start - begins[i]] + inserted
+                rest = earlier.inserted[max(0, end - begins[i]) :]
+            raw_end = earlier.end
             i += 1
-        held = Edit(start, end if rest else max(end, later.end - shifts[i]), inserted, later.kind, later.rule)
-        tail, tail_at = rest, later.end
+        joined = Edit(raw_start, raw_end if rest else max(raw_end, end - shifts[i]), inserted, kind, rule)
+        if rest:
+            held, tail, tail_at = joined, rest, end
+        else:
+            yield joined
+            held = None
     if held is not None:
-        yield held._replace(inserted=held.inserted + tail) if tail else held
+        yield held._replace(inserted=held.inserted + tail)
     yield from first[i:]
 
 
 def difference(before: str, after: str, *, kind: str, rule: str) -> Iterator[Edit]:
     """Yield the edits that turn ``before`` into ``after``, line by line; lines of one length differ letter by letter."""
+    if before == after:
+        return
     old, new = before.split("\n"), after.split("\n")
     if len(old) != len(new):
         yield Edit(0, len(before), after, kind, rule)
         return
+    # a text all of whose lines are as long as before is looked at in one go
+    at_once = [*map(len, old)] == [*map(len, new)]
     at = 0
-    for a, b in zip(old, new, strict=True):
-        if a != b:
-            spans = _letters(a, b) if len(a) == len(b) else _opcodes(a, b)
-            yield from (Edit(at + i, at + j, text, kind, rule) for i, j, text in spans)
+    for a, b in ((before, after),) if at_once else zip(old, new, strict=True):
+        if len(a) == len(b):
+            # one edit a letter, so that a later edit that begins between two of them touches only its own
+            yield from [_new(Edit, (at + i, at + i + 1, b[i], kind, rule, a[i])) for i in _differing(a, b)]
+        else:
+            yield from (Edit(at + i, at + j, text, kind, rule) for i, j, text in _opcodes(a, b))
         at += len(a) + 1
 
 
-def _letters(a: str, b: str) -> Iterator[tuple[int, int, str]]:
-    """One edit a letter, so that a later edit that begins between two of them touches only its own."""
-    for i in compress(range(len(a)), map(ne, a, b)):
-        yield i, i + 1, b[i]
+def _differing(a: str, b: str) -> list[int]:
+    """Where two texts of one length differ."""
+    codes, others = (np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) for text in (a, b))
+    places: list[int] = np.flatnonzero(codes != others).tolist()
+    return places
 
 
 def _opcodes(a: str, b: str) -> Iterator[tuple[int, int, str]]:

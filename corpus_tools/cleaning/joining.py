@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from operator import add
 
 from corpus_tools.characters import HAN
 from corpus_tools.cleaning.lines import (
@@ -20,6 +19,7 @@ from corpus_tools.cleaning.lines import (
     TextLine,
     is_heading,
     is_prose,
+    is_tidy,
     salutation,
     split_lines,
 )
@@ -27,6 +27,7 @@ from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
 _COMMA = re.compile("[，,、]")
+_SENTENCE_OR_LINE_END = re.compile(f"{SENTENCE_MARK.pattern}|\n")
 _CLAUSE_MARK = re.compile("[，,。；;！？!?]")
 _OPEN_END = re.compile(rf"[{HAN}\dA-Za-z%％，,、（(《“‘—\-]\Z")
 _ENDED = re.compile("[。！？；：!?;:…][”’」』)）]?\\Z")
@@ -73,7 +74,7 @@ def join_wrapped(text: str) -> Iterator[Edit]:
     """Join the lines of a text that was wrapped at a fixed width; indents, where it has them, begin its paragraphs."""
     lines = split_lines(text)
     # each line with its indent, but for the first
-    whole = [line for line in (line.rstrip(BLANKS) for line in text.split("\n")) if line]
+    whole = [row for piece in text.split("\n") if (row := piece.rstrip(BLANKS))]
     whole[:1] = [line.text for line in lines[:1]]
     full = _full_lines(whole)
     if full is None:
@@ -108,6 +109,8 @@ def join_pieces(text: str) -> Iterator[Edit]:
     A converter that puts links and bold words on lines of their own leaves such texts.
     """
     lines = split_lines(text)
+    if is_tidy(text, lines) and "<" not in text and "&" not in text:
+        return  # one block, as nothing parts it
     blocks = _blocks(text, lines)
     if len(blocks) <= SET_OFF:
         return
@@ -180,23 +183,24 @@ def _is_lead(line: str, below: str) -> bool:
 def join_broken(text: str) -> Iterator[Edit]:
     """Join lines that a page broke inside a sentence."""
     lines = split_lines(text)
-    habits: _Habits | None = None
-    for i in range(len(lines) - 1):
-        broken = not _is_whole(lines[i].text, lines[i + 1].text) and _broken_between(lines, i)
-        if broken is None:
-            habits = habits or _Habits(text)
-            broken = habits.joins(lines[i].text, lines[i + 1].text)
-        if broken:
+    open_lines = [i for i, pair in enumerate(pairwise(lines)) if not _is_whole(pair[0].text, pair[1].text)]
+    broken = {i: _broken_between(lines, i) for i in open_lines}
+    undecided = [i for i in open_lines if broken[i] is None]
+    habits = _Habits(text, {lines[i].text[-1] for i in undecided}) if undecided else None
+    for i in open_lines:
+        said = broken[i]
+        if habits.joins(lines[i].text, lines[i + 1].text) if habits and said is None else said:
             yield Edit(lines[i].end, lines[i + 1].start, "", "layout", "broken-line")
 
 
 class _Habits:
-    """How the sentences of a text begin and which letters stand side by side in it."""
+    """How the sentences of a text begin and which letters follow those that are asked for."""
 
-    def __init__(self, text: str) -> None:
-        lines = split_lines(text)
-        self.openings = Counter(part.strip()[:2] for line in lines for part in SENTENCE_MARK.split(line.text))
-        self.pairs = Counter(map(add, text, text[1:]))
+    def __init__(self, text: str, letters: set[str]) -> None:
+        lines = "\n".join([line.text for line in split_lines(text)])
+        self.openings = Counter([part.strip()[:2] for part in _SENTENCE_OR_LINE_END.split(lines)])
+        found = re.finditer(f"[{re.escape(''.join(letters))}]", text)
+        self.pairs = Counter([text[m.start() : m.start() + 2] for m in found])
 
     def joins(self, line: str, below: str) -> bool:
         """Say whether the habits of the text speak for a break inside a sentence, not for a stop that was left out.

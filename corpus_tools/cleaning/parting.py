@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from corpus_tools.characters import HAN
 from corpus_tools.cleaning.lines import DATE_LINE, TextLine, is_heading, is_prose, salutation, split_lines
@@ -45,6 +44,7 @@ _INDENT = re.compile(
     rf"|(?<=[。！？”）])[ \t\xa0\u3000]+(?=(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[)）])[{HAN}\d])"
 )
 _INDENT_BLANKS = " \t\xa0\u3000"
+_AFTER_SENTENCE = tuple(re.compile(f"{blank}(?<=[。！？”）].)") for blank in " \xa0")
 _BLANK_RUN = re.compile(f"[{_INDENT_BLANKS}]+")
 # A greeting glued into its line ends within so many characters; a title may stand before it (the longest had 160).
 GREETED_BY = 300
@@ -65,12 +65,17 @@ def _glued_title() -> re.Pattern[str]:
 def split_indented(text: str) -> Iterator[Edit]:
     """Break a text that lost its line breaks at the indents that are left (two or more ideographic spaces)."""
     for line in split_lines(text):
-        if len(line.text) < 400 or not any(blank in line.text for blank in _INDENT_BLANKS):
+        if len(line.text) < 400 or not _may_hold_indent(line.text):
             continue
         for run in _BLANK_RUN.finditer(line.text):  # an indent begins with one of these blanks, behind none
             gap = _INDENT.match(line.text, run.start())
             if gap and _ends_paragraph(line.text, gap.start()):
                 yield Edit(line.start + gap.start(), line.start + gap.end(), "\n", "layout", "lost-break")
+
+
+def _may_hold_indent(line: str) -> bool:
+    """Say, without a look at each letter, whether there is a wide blank, a tab, or another blank right behind a sentence."""
+    return "\u3000" in line or "\t" in line or any(blank.search(line) for blank in _AFTER_SENTENCE)
 
 
 def _ends_paragraph(line: str, at: int) -> bool:
@@ -205,11 +210,12 @@ def split_run_in(text: str) -> Iterator[Edit]:
 def mend_headings(text: str) -> Iterator[Edit]:
     """Give a broken heading back the words that its parallel siblings end with, from the head of the paragraph below it."""
     lines = split_lines(text)
-    headings = [line.text for line in lines if is_heading(line.text)]
-    if len(headings) < 3:
+    numbered = [i for i, line in enumerate(lines) if is_heading(line.text)]
+    if len(numbered) < 3:
         return
-    for line, below in pairwise(lines):
-        if is_heading(line.text) and is_prose(below.text) and (end := _missing(line.text, below.text, headings, text)):
+    headings = [lines[i].text for i in numbered]
+    for line, below in [lines[i : i + 2] for i in numbered if i + 1 < len(lines)]:
+        if is_prose(below.text) and (end := _missing(line.text, below.text, headings, text)):
             yield Edit(line.end, below.start, "", "layout", "broken-heading")
             yield Edit(below.start + end, below.start + end, "\n", "layout", "broken-heading")
 

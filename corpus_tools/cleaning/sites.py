@@ -145,7 +145,8 @@ def ruling(page: Page, rules: Sequence[SiteRule]) -> Ruling:
 
 
 def _applying(page: Page, skeleton: Skeleton, rules: Sequence[SiteRule]) -> Iterator[SiteRule]:
-    at_home = {rule.name for rule in rules if any(f".{page.host}".endswith(f".{known}") for known in rule.hosts)}
+    host = f".{page.host}"
+    at_home = {rule.name for rule in rules if any(host.endswith(f".{known}") for known in rule.hosts)}
     for rule in sorted(rules, key=lambda rule: (not rule.own, rule.name not in at_home)):
         if rule.name in at_home or skeleton.lines(rule.fingerprint):
             yield rule

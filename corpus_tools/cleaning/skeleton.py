@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_tools.document import CUT, Line
@@ -32,9 +32,10 @@ def selector_fault(selector: str) -> str | None:
     return None
 
 
-def selector_names(selector: str) -> list[str | None]:
+@lru_cache(maxsize=1024)  # every page is asked for the same ones
+def selector_names(selector: str) -> tuple[str | None, ...]:
     """One id or class of each alternative of a selector, None where it has none: where it is not, nothing can match."""
-    return [(re.findall(rf"[#.]({_NAME})", alternative) or [None])[-1] for alternative in selector.split(",")]
+    return tuple((re.findall(rf"[#.]({_NAME})", alternative) or [None])[-1] for alternative in selector.split(","))
 
 
 class Skeleton:

@@ -35,6 +35,7 @@ FOLDER_SHARE = 0.5
 WITNESSES = 1000
 # On a site of many pages a line stands on two by chance; it must stand on this share of them.
 SITE_SHARE = 0.02
+_STOP = re.compile("[。；！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def number(line: str) -> int:
 
     White space does not count, nor the digits of dates, times and counters; other figures are a report's own.
     """
-    bare = re.sub(r"\s", "", line)
+    bare = "".join(line.split())
     folded = re.sub(r"\d", "0", bare) if _frame_words().search(bare) else bare
     return int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
@@ -83,16 +84,16 @@ def _site(page: Page, foot: list[str], folder: str) -> str | None:
     if page.host:
         return "url:" + page.host.removeprefix("www.")
     below = "\n".join(foot)
-    for mark in _site_marks():
-        found = [sign[1] for sign in mark.finditer(below)]
+    for letters, mark in _site_marks():
+        found = [sign[1] for sign in mark.finditer(below)] if letters in below else []
         if found:
             return "foot:" + found[-1].lower().removeprefix("www.")
     return f"folder:{folder}" if folder else None
 
 
 @cache
-def _site_marks() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(mark) for mark in toml("wording.toml")["site_marks"])
+def _site_marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((letters, re.compile(mark)) for letters, mark in toml("wording.toml")["site_marks"])
 
 
 def learn(frames: Iterable[Frame]) -> dict[str, frozenset[int]]:
@@ -135,18 +136,35 @@ def is_frame(line: str, known: frozenset[int]) -> bool:
 
 
 def _of_report(line: str) -> bool:
-    if _shared_lines().fullmatch(re.sub(r"\s", "", line)) or salutation().search(line) or BEGINS.match(line):
+    if _speaks(line) and not _frame_sentences().search(line):  # asked first: of most lines it is the whole answer
         return True
-    return _speaks(line) and not re.search(wording("frame_sentences"), line)
+    bare = "".join(line.split())
+    shared = _shared_lines().fullmatch(bare) or _shared_words().search(bare) or _titled().search(bare)
+    return bool(shared or BEGINS.match(line) or salutation().search(line))
+
+
+@cache
+def _frame_sentences() -> re.Pattern[str]:
+    return re.compile(wording("frame_sentences"))
 
 
 @cache
 def _shared_lines() -> re.Pattern[str]:
-    return re.compile(rf"(?:{wording('shared_lines')}|.*(?:{wording('title_nouns')}).{{0,12}})")
+    return re.compile(wording("shared_lines"))
+
+
+@cache
+def _shared_words() -> re.Pattern[str]:
+    return re.compile(wording("shared_words"))
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('title_nouns')}).{{0,12}}\Z")
 
 
 def _speaks(line: str) -> bool:
-    return bool(re.search("[。；！？]", line)) or (len(line) >= 30 and "，" in line)
+    return "。" in line or bool(_STOP.search(line)) or (len(line) >= 30 and "，" in line)
 
 
 def site_lines(known: frozenset[int]) -> Callable[[str], Iterator[Edit]]:

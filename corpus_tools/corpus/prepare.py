@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from corpus_tools.characters import count_han
+from corpus_tools.characters import HAN
 from corpus_tools.cleaning import cleaners
 from corpus_tools.cleaning.edits import apply, clean, compose, difference, record, settle
-from corpus_tools.cleaning.extract import markup, outside_body
+from corpus_tools.cleaning.extract import PAGES, markup, outside_body
 from corpus_tools.cleaning.mojibake import shifted_bytes
 from corpus_tools.cleaning.sites import Ruling, ruling, site_rules
 from corpus_tools.cleaning.templates import Frame, frame
 from corpus_tools.config import Config
 from corpus_tools.corpus.store import doc_id
 from corpus_tools.describing import dating
-from corpus_tools.describing.dates import DELIVERED_ON, dates
+from corpus_tools.describing.dates import delivered
 from corpus_tools.describing.flags import flags, unreadable
 from corpus_tools.describing.issuers import issuer
 from corpus_tools.describing.kinds import COLLECTION, report_kind
@@ -31,6 +32,8 @@ from corpus_tools.language.script import detect, simplify
 from corpus_tools.language.segment import line_cutter, setting
 from corpus_tools.reading import read_bytes
 
+_CHINESE = re.compile(f"[{HAN}]")
+
 
 def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] = frozenset()) -> Document:
     """Turn the bytes of one file into a Document; raises Rejected with the stage and the reason.
@@ -43,7 +46,7 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
     text = apply(page.text, edits)
     if unreadable(text):
         raise Rejected("clean", "unreadable", "the letters make no language: a binary file or a wrong encoding")
-    if not count_han(text):
+    if not _CHINESE.search(text):
         raise Rejected("clean", "no_chinese", "no Chinese character is left in the text")
     plain = simplify(text)  # what follows is written in simplified letters; offsets are the same
     title = report_title(plain, *stated_titles(page.meta), page.title)
@@ -73,7 +76,7 @@ def prepare(data: bytes, source: str, *, config: Config, known: frozenset[int] =
         title=title,
         year=year.year,
         year_basis=year.basis,
-        delivered=next((date.day for date in dates(plain) if date.kind == DELIVERED_ON), None),
+        delivered=delivered(plain),
         period=period(title),
         reviewed_year=reviewed or summed_up,
         planned_year=planned or ahead,
@@ -107,7 +110,9 @@ def ruling_of(page: Page, *, config: Config) -> Ruling:
 
 def around(page: Page, by_rule: Ruling, known: frozenset[int] = frozenset()) -> Iterable[Edit]:
     """Point at what stands around the report: as the rule of its site says, else as it is worked out."""
-    return by_rule.edits if by_rule.rule else outside_body(_simplified(page), known)
+    if by_rule.rule:
+        return by_rule.edits
+    return outside_body(_simplified(page), known) if page.format in PAGES else ()
 
 
 def edits_of(
@@ -120,10 +125,12 @@ def edits_of(
     raw = page.text
     by_rule = by_rule or ruling_of(page, config=config)
     found = settle(raw, (*around(page, by_rule, known), *markup(page)))
-    found = compose(found, clean(apply(raw, found), (shifted_bytes,)))
     text = apply(raw, found)
-    found = compose(found, list(difference(text, simplify(text), kind="script", rule="traditional")))
-    found = compose(found, clean(apply(raw, found), cleaners(known, masks=config.masks)))
+    mended = clean(text, (shifted_bytes,))
+    found, text = compose(found, mended), apply(text, mended)
+    simple = simplify(text)
+    found = compose(found, list(difference(text, simple, kind="script", rule="traditional")))
+    found = compose(found, clean(simple, cleaners(known, masks=config.masks)))
     if config.script == "keep":
         found = _as_found(raw, found)
     return record(raw, found)

@@ -34,13 +34,22 @@ class Date(NamedTuple):
 
 def dates(text: str, edits: Iterable[Edit] = ()) -> Iterator[Date]:
     """Yield the dates of a clean text in order, then those of the lines about the page that cleaning removed."""
-    lines = text.split("\n")
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    for day, start, found in _written(text):
-        yield Date(_kind(lines, bisect_right(starts, start) - 1), day, start, found)
+    yield from _dated(text.split("\n"))
     for edit in edits:
         if edit.kind == "metadata":
             yield from (Date(UPLOADED_ON, day, -1, found) for day, _, found in _written(edit.removed or ""))
+
+
+def delivered(text: str) -> str | None:
+    """The day that a clean text says it was delivered on, as in :class:`Date`, or None; only its first lines can say so."""
+    return next((date.day for date in _dated(text.split("\n"), HEAD_LINES) if date.kind == DELIVERED_ON), None)
+
+
+def _dated(lines: list[str], first: int | None = None) -> Iterator[Date]:
+    """The dates of a text, or of its ``first`` lines."""
+    starts = list(accumulate((len(line) + 1 for line in lines[:first]), initial=0))
+    for day, start, found in _written("\n".join(lines[:first])):
+        yield Date(_kind(lines, bisect_right(starts, start) - 1), day, start, found)
 
 
 def _written(line: str) -> Iterator[tuple[str, int, str]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus_tools.characters import HAN, common_characters, count_han
 from corpus_tools.data import toml, wording
@@ -15,8 +18,12 @@ from corpus_tools.describing import dating
 from corpus_tools.describing.years import masked_year
 from corpus_tools.document import Document
 from corpus_tools.errors import DataError
+from corpus_tools.language.codes import EVERY, codes, letters
 from corpus_tools.language.script import Sign, mirrored, signs
 from corpus_tools.placeholders import placeholders
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 # Below this many Chinese characters a text is a stub: the shortest real resolution seen has 420, stubs have under 100.
 SHORT = 200
@@ -24,6 +31,7 @@ SHORT = 200
 # encoding has .51 at most.
 MOJIBAKE, UNREADABLE = 0.95, 0.6
 LETTERS = 20  # fewer say nothing of a share
+COMMON, RARE = 1, 2
 TAIWAN = 2  # different words of Taiwan's usage: one alone (資訊) is said on the mainland too
 SPUN = 3  # different phrases of data/spun.toml; no real report has one
 HEAD = 800  # characters: a title with the lines around it
@@ -35,6 +43,8 @@ STORY = 15  # turns of speech with inverted commas (他说：“…”); reports
 OTHER_GENRES = ("news", "resolution", "template")
 # A date line or a signature shows when a report was said; a heading's year may be one that is planned.
 SAID = ("delivered", "adopted", "signed")
+# The edits that tell of a flag, beside those of the kind ``page``: few of the hundreds that a text may have.
+TELLING = frozenset(("neighbours", "paywall", "second-copy", "tag-before-title"))
 KEYS = {"meaning", "text", "title", "examples", "keeps"}
 
 _ORDINAL = r"[一二三四五六七八九十\d]{1,3}"
@@ -85,6 +95,8 @@ def _flag(name: str, table: dict[str, Any]) -> Flag:
 
 def flags(document: Document, *, text: str) -> tuple[str, ...]:
     """Names of all flags of a document, in the order of the alphabet; ``text`` is its clean text, simplified."""
+    telling = tuple(e for e in document.edits if e.kind == "page" or e.rule in TELLING)
+    document = replace(document, edits=telling)
     return tuple(sorted({*document.flags, *_by_pattern(document, text), *_decided(document, text)}))
 
 
@@ -111,7 +123,8 @@ def _collection(document: Document, text: str) -> bool:
     lines = text.split("\n")
     named = "\n".join(line for line in lines if "篇" in line or "范文" in line or "范本" in line)
     pieces = {found.group().strip("【】[]()（）第") for found in _PIECE.finditer(named)}
-    return len(pieces) >= 2 or bool(_PIECES.search(f"{text[:HEAD]}\n{tags}")) or _two_reports(lines)
+    head = f"{text[:HEAD]}\n{tags}"
+    return len(pieces) >= 2 or bool("篇" in head and _PIECES.search(head)) or _two_reports(lines)
 
 
 def _two_reports(lines: list[str]) -> bool:
@@ -139,19 +152,21 @@ def _page_of_several(document: Document, text: str) -> bool:
     addresses = (document.url or "", document.source)
     return bool(
         pager
-        or _PAGER.search(frame)
+        or ("页" in frame and _PAGER.search(frame))
         or any(_PAGE_ADDRESS.search(address) for address in addresses)
         or _PAGE_OF.search(f"{document.title or ''}\n{document.raw[:HEAD]}")
     )
 
 
 def _spun(document: Document, text: str) -> bool:
-    return sum(phrase in text for phrase in _spun_phrases()) >= SPUN
+    return len({which for which, _, _ in _spun_phrases().find_matches_as_indexes(text, overlapping=True)}) >= SPUN
 
 
 @cache
-def _spun_phrases() -> tuple[str, ...]:
-    return tuple(toml("spun.toml")["phrases"])
+def _spun_phrases() -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(toml("spun.toml")["phrases"])
 
 
 def _truncated(document: Document, text: str) -> bool:
@@ -161,9 +176,9 @@ def _truncated(document: Document, text: str) -> bool:
     notes = next((s.start for s in document.sections if s.tense == "notes"), len(text))
     last = text[:notes].rstrip("\n").rpartition("\n")[2]
     rest = re.split("[。！？]", last)[-1]
-    title = re.search(rf"(?:{wording('title_nouns')})(?:——|$)", rest)
-    running = len(last) >= LAST_LINE and len(rest) >= CREDIT and re.search("[，、；。]", last)
-    return bool(running) and not (title or _CLOSED.search(last))
+    if len(last) < LAST_LINE or len(rest) < CREDIT or _CLOSED.search(last) or not re.search("[，、；。]", last):
+        return False
+    return not re.search(rf"(?:{wording('title_nouns')})(?:——|$)", rest)
 
 
 def _year_after_publication(document: Document, text: str) -> bool:
@@ -187,18 +202,21 @@ def _signs_of(raw: str) -> tuple[Sign, ...]:
 
 @lru_cache(maxsize=1)
 def _share_of_common(text: str) -> float:
-    common, others = _letters()
-    rare = sum(map(str.isalpha, "".join(others.findall(text))))
-    total = rare + (sum(map(len, common.findall(text))) if rare else 0)
-    return 1 - rare / total if total >= LETTERS else 1.0
+    numbers = codes(text)
+    kinds = _commonness().take(numbers)
+    rare = sum(map(str.isalpha, letters(numbers[kinds == RARE])))
+    total = rare + int(np.count_nonzero(kinds == COMMON))
+    return 1 - rare / total if rare and total >= LETTERS else 1.0
 
 
 @cache
-def _letters() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Runs of common letters, and of what is neither common nor ASCII."""
+def _commonness() -> npt.NDArray[np.uint8]:
+    """By code point: common letter, neither common nor ASCII, or anything else."""
     known = common_characters()
-    letters = "".join(sorted(filter(str.isalpha, known)))
-    return re.compile(f"[{letters}]+"), re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(known)))}]+")
+    kinds = np.full(EVERY, RARE, np.uint8)
+    kinds[:0x80] = kinds[codes("".join(known))] = 0
+    kinds[codes("".join(filter(str.isalpha, known)))] = COMMON
+    return kinds
 
 
 # Each takes the document and its clean text, simplified. `short` counts no further than it must.

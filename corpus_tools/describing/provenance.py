@@ -79,7 +79,7 @@ def _lines(edit: Edit) -> Iterator[tuple[int, str]]:
     at = edit.start
     for line in (edit.removed or "").split("\n"):
         plain = unicodedata.normalize("NFKC", line).strip()
-        if 0 < len(re.sub(r"\s", "", plain)) <= LINE:
+        if plain and (len(plain) <= LINE or len("".join(plain.split())) <= LINE):
             yield at, plain
         at += len(line) + 1
 

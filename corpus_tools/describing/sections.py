@@ -13,15 +13,16 @@ from corpus_tools.describing.years import WORK_HEADING, arabic
 from corpus_tools.document import Section
 
 # The mark of a heading, outermost first as most reports nest them; depth follows the order of first use in each text.
-_MARKS = (
-    ("part", re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|[章篇])")),
-    ("piece", re.compile(r"【?篇[一二三四五六七八九十\d]{1,3}】?(?=[\s:：、]|$)")),
-    ("han", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
-    ("ordinal", re.compile(r"第[一二三四五六七八九十]{1,3}[，,、]")),
-    ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
-    ("figure", re.compile(r"\d{1,2}[、.．](?!\d)")),
-    ("bracket-figure", re.compile(r"[（(]\d{1,2}[)）]")),
-)
+_MARKS = {
+    "part": r"第[一二三四五六七八九十]{1,3}(?:部分|[章篇])",
+    "piece": r"【?篇[一二三四五六七八九十\d]{1,3}】?(?=[\s:：、]|$)",
+    "han": r"[一二三四五六七八九十]{1,3}[、.．]",
+    "ordinal": r"第[一二三四五六七八九十]{1,3}[，,、]",
+    "bracket": r"[（(][一二三四五六七八九十]{1,3}[)）]",
+    "figure": r"\d{1,2}[、.．](?!\d)",
+    "bracket_figure": r"[（(]\d{1,2}[)）]",
+}
+_MARK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _MARKS.items()))
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _STOP = re.compile("[。：:；;！!]")
 LONGEST = 60
@@ -71,10 +72,10 @@ def _sections(found: list[_Heading], own: list[str | None], *, ends: list[int], 
 
 def _headings(text: str, title: str) -> Iterator[_Heading]:
     lines = text.split("\n")
-    marks = [next((name for name, pattern in _MARKS if pattern.match(line)), "") for line in lines]
+    marks = [(found.lastgroup or "") if (found := _MARK.match(line)) else "" for line in lines]
     at = 0
     for i, line in enumerate(lines):
-        words = _STOP.split(line[: LONGEST + 1])[0]
+        words = _STOP.split(line[: LONGEST + 1])[0] if marks[i] else ""
         if marks[i] and len(words) <= LONGEST and not _is_item(lines, marks, i):
             yield _Heading(at, marks[i], words)
         elif i and not marks[i] and len(line) <= 30 and line not in title and (found := _unnumbered().fullmatch(line)):
@@ -101,11 +102,12 @@ def _unnumbered() -> re.Pattern[str]:
 
 def _own_tenses(headings: list[str]) -> Iterator[str | None]:
     """The tense of each heading by its own words, None without; 2022年主要工作 plans where 2021 is looked back upon."""
-    years = {int(year) for h in headings for year in _YEAR.findall(arabic(h))}
+    said = [arabic(heading) for heading in headings]
+    years = {int(year) for heading in said for year in _YEAR.findall(heading)}
     reviewed = False
-    for heading in headings:
+    for heading, in_figures in zip(headings, said, strict=True):
         tense = _tense(heading)
-        work = WORK_HEADING.search(arabic(heading))
+        work = WORK_HEADING.search(in_figures)
         if work and (reviewed or int(work.group(1)) - 1 in years):
             tense = "plan"
         elif work:
@@ -115,10 +117,9 @@ def _own_tenses(headings: list[str]) -> Iterator[str | None]:
 
 
 def _tense(heading: str) -> str | None:
-    return next((t for t, patterns in _tenses().items() if any(p.search(heading) for p in patterns)), None)
+    return next((tense for tense, pattern in _tenses().items() if pattern.search(heading)), None)
 
 
 @cache
-def _tenses() -> dict[str, list[re.Pattern[str]]]:
-    table = toml("tenses.toml")
-    return {tense: [re.compile(p) for p in patterns] for tense, patterns in table.items()}
+def _tenses() -> dict[str, re.Pattern[str]]:
+    return {tense: re.compile("|".join(patterns)) for tense, patterns in toml("tenses.toml").items()}

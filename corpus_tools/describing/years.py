@@ -31,7 +31,9 @@ WORK_HEADING = re.compile(rf"{_YEAR}(?:度|全[年省市县区])?[^，。；\n]{
 _SPAN = re.compile(rf"((?:19[2-9]|20[0-4])\d)年?\s?[—－–~～至到-]+\s?{_YEAR}.*(?:规划|计划|方案|纲要)")
 _TURN = re.compile(rf"{_YEAR}[,，]?是[^。]{{2,60}}(?:之年|一年|开局年|起步年|关键年|攻坚年|收官年)")
 _NEXT = re.compile(rf"(?:回顾|总结)(?:了)?{_YEAR}(?:度)?(?:的)?(?:主要)?工作[^。]{{0,12}}?(?:今年|部署|安排|对)")
-_SPOKEN_YEAR = re.compile(r"[〇○零一二三四五六七八九](?<!\d.)[〇○零一二三四五六七八九０-９]{3}(?=年)|[０-９]+")
+_SPOKEN_YEAR = re.compile(
+    r"[〇○零一二三四五六七八九０-９](?:(?<=[０-９])[０-９]*|(?<!\d.)[〇○零一二三四五六七八九０-９]{3}(?=年))"
+)
 
 # The body that signs stands alone on the line above the date.
 SIGNATURE = re.compile(r"^[^，。；：、]{2,24}(?:协会|科协|政府|委员会|办公室|[局厅会院])$")
@@ -63,12 +65,12 @@ def report_year(text: str, title: str | None, *, headings: tuple[str, ...] = (),
     ``text`` is clean text, ``headings`` those of its sections. Bases are tried in the order of :class:`Year`; the file's
     name comes last and only where it holds exactly one year. Unknown is (None, None), never a guess.
     """
-    lines = arabic(text).split("\n")
-    head, tail = lines[:HEAD_LINES], lines[-TAIL_LINES:]
+    head = [arabic(line) for line in text.split("\n", HEAD_LINES)[:HEAD_LINES]]
+    tail = [arabic(line) for line in text.rsplit("\n", TAIL_LINES)[-TAIL_LINES:]]
     name = arabic(title or "")
     found = _delivered(head) or _in_title(name) or _signed(tail) or _in_session(text, title) or _in_headings(headings)
     if found is None:
-        found = _in_text("\n".join(lines))
+        found = _in_text(arabic(text))
     if found is None and not MASKED_YEAR.search(name):
         years = set(re.findall(r"(?<!\d)((?:19[2-9]|20[0-4])\d)(?!\d)", file_name))
         found = Year(int(years.pop()), "file_name") if len(years) == 1 else None
@@ -110,8 +112,8 @@ def _delivered(head: list[str]) -> Year | None:
         adopted = ADOPTED.search(line) if len(line) < 120 else None
         if adopted:
             return Year(int(adopted.group(1)), "adopted")
-        found = DELIVERED.fullmatch(line) or DATE_LINE.fullmatch(line)
-        if found and len(line) < 100:
+        found = len(line) < 100 and (DELIVERED.fullmatch(line) or DATE_LINE.fullmatch(line))
+        if found:
             return Year(int(found.group(found.lastindex or 1)), "signed" if SIGNATURE.search(above) else "delivered")
         above = line
     return None

@@ -9,11 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from corpus_tools import data
 from corpus_tools.errors import DataError
+from corpus_tools.language.codes import EVERY, codes, letters
 
 QUOTES = "“”‘’\"'「」『』〝〞"
 LEFT_OUT = rf"[\s{QUOTES}]"
+_WIDE, _TO_NARROW = (0xFF01, 0xFF5E), 0xFEE0  # the full-width forms of ASCII, and how far from it they are
 _WORD_LINE = re.compile(r"(\S+)(?:\s+([0-9]{1,12}))?(?:\s+([A-Za-z]+))?")
 _LAYER = re.compile(r"#\s*layer:\s*(.+)")
 
@@ -30,6 +35,24 @@ def matched(text: str) -> str:
     """Return ``text`` as slogans are matched in it: NFKC, without white space and quotation marks (《》 stay)."""
     # NFC again: a letter and an accent may come together where white space stood between them.
     return unicodedata.normalize("NFC", re.sub(f"{LEFT_OUT}+", "", unicodedata.normalize("NFKC", text)))
+
+
+def lean(text: str) -> tuple[str, npt.NDArray[np.intp]]:
+    """A text nearly as ``matched`` has it (of its forms in NFKC those of ASCII alone), and where in it each letter stood."""
+    numbers = codes(text)
+    places = np.flatnonzero(_is_kept().take(numbers))
+    numbers = numbers[places]
+    is_wide = (numbers >= _WIDE[0]) & (numbers <= _WIDE[1])
+    return letters(numbers - is_wide * np.uint32(_TO_NARROW)), places
+
+
+@cache
+def _is_kept() -> npt.NDArray[np.bool_]:
+    """By code point, whether a letter is matched: all but white space and quotation marks."""
+    kept = np.ones(EVERY, bool)
+    plane = letters(np.arange(0x10000, dtype=np.uint32))  # none of them lies beyond
+    kept[[found.start() for found in re.finditer(LEFT_OUT, plane)]] = False
+    return kept
 
 
 def word_list(path: Path | None = None) -> tuple[Word, ...]:

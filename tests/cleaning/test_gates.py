@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.characters import HAN
-from corpus_tools.cleaning import damage, joining, lines, parting, repeats
+from corpus_tools.cleaning import boilerplate, damage, joining, lines, parting, repeats, templates
 from corpus_tools.cleaning.boilerplate import Family, families
-from corpus_tools.cleaning.edits import clean, compose, settle
+from corpus_tools.cleaning.edits import clean, compose, difference, settle
 from corpus_tools.cleaning.lines import is_prose, split_lines
 from corpus_tools.cleaning.needles import found_near, lines_holding
+from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -59,6 +60,7 @@ def test_a_family_finds_in_the_lines_of_its_needles_what_it_finds_in_the_text(
     text = "".join(data.draw(st.lists(piece, min_size=1, max_size=4)))
     everywhere = [m.span() for m in family.pattern.finditer(text) if m.group()]
     assert [m.span() for m in found_near(family.needles, family.pattern, text) if m.group()] == everywhere
+    assert not everywhere or boilerplate._gates(tuple(GATED))[family.where].search(text)
 
 
 def cut(pattern: str, inserted: str, text: str) -> Iterator[tuple[int, int, str]]:
@@ -95,7 +97,14 @@ def plain_reading_aids(text: str) -> Iterator[tuple[int, int, str]]:
     yield from cut("[\U0001f000-\U0001faff\ufe0f]+", "", text)
 
 
+def plain_escapes(text: str) -> Iterator[tuple[int, int, str]]:
+    yield from cut(r"(?:<U\+(?:00A0|3000|FEFF|200B)>|&nbsp;?|&ensp;|&emsp;)+", " ", text)
+    yield from cut(r"(?:x0dx0a|\\r\\n|\\n(?![a-z]))+", "\n", text)
+    yield from cut("[\x07\u200b\u2060]+", "", text)
+
+
 PLAIN = {
+    damage.escapes: plain_escapes,
     damage.dashes: plain_hyphens,
     damage.split_numbers: plain_numbers,
     damage.odd_letters: plain_odd_letters,
@@ -103,6 +112,24 @@ PLAIN = {
     damage.question_runs: lambda text: cut(r"\?{2,}", "", text),
 }
 LETTERS = {
+    damage.escapes: (
+        "<U+3000>",
+        "&nbsp;",
+        "x0dx0a",
+        "\\r\\n",
+        "\\n",
+        "<",
+        "&",
+        "x",
+        "\\",
+        "\x07",
+        "\u200b",
+        "\u2060",
+        "\u3000",
+        "\n",
+        "n",
+        "科",
+    ),
     damage.dashes: "科a1 -－<”》“《\n",
     damage.split_numbers: "12089 年月日科\n",
     damage.odd_letters: "科 \u3000，。）”旳\n",
@@ -117,7 +144,7 @@ LETTERS = {
 def test_a_pattern_that_begins_with_a_letter_finds_what_the_plain_one_finds(
     cleaner: Callable[[str], Iterable[Edit]], data: st.DataObject
 ) -> None:
-    text = data.draw(st.text(LETTERS[cleaner], max_size=30))
+    text = data.draw(st.lists(st.sampled_from(LETTERS[cleaner]), max_size=30).map("".join))
     plain = [Edit(start, end, inserted, "repair", "plain") for start, end, inserted in PLAIN[cleaner](text)]
     found = settle(text, cleaner(text))
     assert [(e.start, e.end, e.inserted) for e in found] == [(e.start, e.end, e.inserted) for e in settle(text, plain)]
@@ -129,7 +156,7 @@ def test_a_tidy_text_has_its_lines_side_by_side(text: str) -> None:
     side_by_side = "\n".join(line.text for line in split_lines(text)) == text
     assert (list(lines.tidy(text)) == []) == side_by_side
     if text:
-        assert lines._is_tidy(text) == side_by_side
+        assert lines.is_tidy(text, split_lines(text)) == side_by_side
 
 
 PIECE = st.sampled_from(
@@ -199,7 +226,80 @@ def test_a_text_has_no_second_copy_whose_first_paragraph_stands_once(paragraphs:
 @many
 @given(st.text("科协", max_size=12), st.sampled_from(["科科", "科协", "协科"]))
 def test_pairs_of_letters_are_counted_where_they_overlap_too(text: str, pair: str) -> None:
-    assert joining._Habits(text).pairs[pair] == sum(text.startswith(pair, i) for i in range(len(text)))
+    assert joining._Habits(text, {pair[0]}).pairs[pair] == sum(text.startswith(pair, i) for i in range(len(text)))
+
+
+GREETING = st.lists(
+    st.sampled_from(["尊敬的", "各位", "代表", "委员", "同志们", "主席团", "、", "和", " ", "：", "!", "科"]),
+    max_size=9,
+).map("".join)
+
+
+@many
+@given(GREETING)
+def test_a_greeting_is_found_where_the_plain_pattern_finds_it(text: str) -> None:
+    addressed, alone = wording("addressed"), wording("greeted_alone")
+    one = f"(?:尊敬的)?(?:(?:各位(?:{addressed})+)|{alone})"
+    plain = re.search(rf"{one}(?:[、，,和及\s]*(?:各位)?(?:尊敬的)?(?:{addressed}))*\s*[:：!！]", text)
+    found = lines.salutation().search(text)
+    assert (found and found.span()) == (plain and plain.span())
+
+
+@many
+@given(st.text("上下一篇:-/|｜>»│201科", max_size=12))
+def test_a_word_of_a_page_is_found_behind_its_letter(line: str) -> None:
+    plain = r"[上下]一篇|\d{1,2}:\d\d|\d{4}[-/]\d{1,2}[-/]\d|[|｜>＞»│]"
+    assert bool(templates._frame_words().search(line)) == bool(re.search(plain, line))
+
+
+SHARED = [
+    "谢谢",
+    "会上",
+    "会议上",
+    "〔",
+    "〕",
+    "号",
+    "附件",
+    "报告",
+    "科" * 13,
+    "科",
+    "2",
+    "，",
+    "。",
+    "转载",
+    "局",
+    "文件",
+    "同志们：",
+    "一、",
+]
+
+
+@many
+@given(st.lists(st.sampled_from(SHARED), min_size=1, max_size=6).map("".join))
+def test_a_line_of_reports_is_what_the_plain_rule_says(line: str) -> None:
+    anywhere = "谢谢|完毕|审议|附件|附表|注释|名词解释|附注|目录"
+    ends = rf"会议?上.{{0,24}}|〔.{{2,6}}〕.*号|(?:{wording('title_nouns')}).{{0,12}}"
+    plain = re.fullmatch(rf"{wording('shared_lines')}|.*(?:{anywhere}).*|.*(?:{ends})", line)
+    speaks = re.search("[。；！？]", line) or (len(line) >= 30 and "，" in line)
+    said = plain or lines.salutation().search(line) or lines.BEGINS.match(line)
+    assert templates._of_report(line) == bool(said or (speaks and not re.search(wording("frame_sentences"), line)))
+
+
+@pytest.mark.parametrize("mark", templates._site_marks(), ids=lambda mark: mark[0])
+@some
+@given(data=st.data())
+def test_the_sign_of_a_site_holds_its_letters(mark: tuple[str, re.Pattern[str]], data: st.DataObject) -> None:
+    letters, sign = mark
+    assert letters in data.draw(st.from_regex(sign))
+
+
+@many
+@given(st.lists(st.tuples(st.text("国國\U0001f33e", max_size=4), st.text("国國\U0001f33e", max_size=4)), max_size=5))
+def test_texts_of_one_length_differ_letter_by_letter_at_once_too(pairs: list[tuple[str, str]]) -> None:
+    before, after = "\n".join(a for a, _ in pairs), "\n".join(b.ljust(len(a), "国")[: len(a)] for a, b in pairs)
+    plain = [(i, i + 1, b, a) for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    found = difference(before, after, kind="script", rule="plain")
+    assert [(e.start, e.end, e.inserted, e.removed) for e in found] == plain
 
 
 def test_edits_joined_with_none_stay() -> None:

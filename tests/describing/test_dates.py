@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus_tools.describing.dates import dates
+from corpus_tools.describing.dates import dates, delivered
 from corpus_tools.describing.sessions import number, session
 from corpus_tools.describing.years import period, report_year, reviewed_and_planned, years_of_title
 from corpus_tools.document import Edit
@@ -27,6 +29,23 @@ def test_every_date_says_what_it_is() -> None:
     ]  # fmt: skip
     assert all(TEXT[date.start : date.start + len(date.found)] == date.found for date in found[:-1])
     assert found[-1].start == -1
+
+
+LINES = [
+    "（2019年2月3日）",
+    "2019年2月",
+    "——2018年1月2日在云溪县大会上",
+    "各位代表：",
+    "云溪县科协",
+    "2017年5月6日，园区开园。",
+    "",
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=30))
+def test_the_day_of_delivery_is_the_first_such_date(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert delivered(text) == next((date.day for date in dates(text) if date.kind == "delivered"), None)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.data import toml
-from corpus_tools.describing.dating import Evidence, contradicted, evidence, interval
+from corpus_tools.describing.dating import Evidence, _known_pairs, contradicted, evidence, interval
 from corpus_tools.language.script import simplify
 from corpus_tools.reading import read_bytes
 
@@ -33,6 +33,7 @@ def one(text: str, kind: str) -> Evidence:
         ("云溪县推动新质生产力发展", "formula", "新质生产力", (2023, None)),
         ("沧岭省深化“放管服”改革", "formula", "放管服改革", (2015, None)),
         ("云溪县与汶川地震灾区结对", "event", "汶川地震", (2008, None)),
+        ("云溪县部署ＤｅｅｐＳｅｅｋ", "event", "DeepSeek", (2023, None)),
         ("云溪县完成“十二五”各项指标", "plan", "“十二五”", (2006, 2016)),
         ("云溪县七五期间办厂三家", "plan", "七五", (1981, 1991)),
         ("沧岭省编制第十四个五年规划", "plan", "第十四个五年规划", (2016, 2026)),
@@ -42,6 +43,12 @@ def one(text: str, kind: str) -> Evidence:
         ("云溪县学习十八届三中全会公报", "congress", "十八届三中全会", (2013, 2017)),
         ("云溪县重温十一届三中全会历史", "congress", "十一届三中全会", (1978, None)),
         ("云溪县喜迎党的二十大召开", "congress", "党的二十大", (2021, 2022)),
+        ("云溪县落实二十大精神", "congress", "二十大", (2021, 2028)),
+        ("云溪县学习十九大报告", "congress", "十九大", (2016, 2023)),
+        ("云溪县学习十届大报告", "congress", "", ()),
+        ("共产党十八大报告", "congress", "共产党十八大", (2011, 2018)),
+        ("中国共产党第十七次全国代表大会", "congress", "中国共产党第十七次全国代表大会", (2006, 2013)),
+        ("云溪县学习十八届三中、四中全会公报", "congress", "十八届三中、四中全会", (2014, 2017)),
         ("一九六一年、一九六二年和一九六三年", "numeral", "", ()),
         (
             "云溪县传达第十二届全国人民代表大会第二次会议要求",
@@ -50,6 +57,8 @@ def one(text: str, kind: str) -> Evidence:
             (2013, None),
         ),
         ("——在第九届全国人民代表大会第一次会议上", "session", "第九届全国人民代表大会第一次会议", (1998, 1998)),
+        ("云溪县传达十三届全国人大二次会议精神", "session", "十三届全国人大二次会议", (2018, None)),
+        ("云溪县传达第十四届全国人大一次会议精神", "session", "十四届全国人大一次会议", (2022, None)),
         ("在以胡锦涛同志为总书记的党中央领导下", "leader", "以胡锦涛同志为总书记", (2002, 2013)),
         ("以江泽民同志为核心的党的第三代中央领导集体", "leader", "", ()),
         ("云溪县隆重庆祝新中国成立60周年", "anniversary", "隆重庆祝新中国成立60周年", (2008, 2010)),
@@ -83,6 +92,20 @@ def test_kinds_of_evidence(text: str, kind: str, found: str, years: tuple[int | 
 )
 def test_what_says_nothing_of_the_end(text: str) -> None:
     assert all(e.latest is None for e in evidence(text))
+
+
+@pytest.mark.parametrize(("wording", "pattern", "_"), _known_pairs())
+@given(st.data())
+@settings(max_examples=20)
+def test_what_matches_a_pair_holds_the_wording_it_is_looked_for_by(wording, pattern, _, data) -> None:
+    assert wording
+    assert wording in pattern.search(data.draw(st.from_regex(pattern))).group()
+
+
+@pytest.mark.parametrize("formula", ["最多跑一次", "最多 跑\n一次", "“最多跑”一次", "\u3000最多跑一次", "𠀀最多跑一次"])
+def test_a_formula_is_found_through_white_space_and_quotation_marks(formula: str) -> None:
+    found = one(f"云溪县推行{formula}，便民", "formula")
+    assert (found.start, found.found) == (f"云溪县推行{formula}，便民".index("最"), "最多跑一次")
 
 
 def test_offsets_point_into_the_text() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.errors import CorpusToolsError, DataError
+from corpus_tools.language.codes import codes, letters
 from corpus_tools.language.script import (
     Script,
     WrongPackageError,
@@ -36,6 +37,20 @@ needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the real reports 
 )
 def test_detect(text: str, expected: Script) -> None:
     assert detect(text) == expected
+
+
+@given(st.text(st.sampled_from("學术國国后里系\n𠀀\ud800a，") | st.characters(), max_size=40))
+def test_letters_of_each_script_are_counted(text: str) -> None:
+    traditional, simplified = _told_apart()
+    found = detect(text)
+    assert found.traditional == sum(letter in traditional for letter in text)
+    assert found.simplified == sum(letter in simplified for letter in text)
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=40))
+def test_code_points_and_back(text: str) -> None:
+    assert codes(text).tolist() == list(map(ord, text))
+    assert letters(codes(text)) == text
 
 
 def test_every_traditional_letter_is_looked_for() -> None:
@@ -89,6 +104,21 @@ def test_each_line_has_a_script_of_its_own() -> None:
 )
 def test_signs_of_a_conversion(text: str, expected: list[tuple[str, int, str, str]]) -> None:
     assert sorted(signs(text)) == sorted(expected)
+
+
+@settings(deadline=None)  # the first call loads OpenCC
+@given(
+    st.lists(
+        st.sampled_from(["發揮戰斗作用", "聯系群眾", "運用資訊", "学会", "", "昇騰，後面與里面", "頭發\ud800乾燥"]),
+        max_size=8,
+    )
+)
+def test_each_line_has_the_signs_that_it_has_alone(lines: list[str]) -> None:
+    starts = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
+    alone = [
+        sign._replace(start=at + sign.start) for at, line in zip(starts, lines, strict=True) for sign in signs(line)
+    ]
+    assert signs("\n".join(lines)) == alone
 
 
 def test_a_habit_of_wrong_letters_is_a_mirror_site() -> None:
