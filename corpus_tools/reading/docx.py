@@ -7,6 +7,7 @@ headers, footers, footnotes, comments. Deleted and hidden text is not shown and 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus_tools.document import Page
 from corpus_tools.errors import Rejected
-from corpus_tools.reading.layout import Block, assemble
+from corpus_tools.reading.layout import Block, assemble, refuse_many_tags
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,72 +23,83 @@ if TYPE_CHECKING:
 MAX_UNPACKED = 200_000_000  # bytes, pictures included; three real reports had 0.1 to 0.2 MB
 MAX_RATIO = 200  # real reports pack 4 times, deflate at its limit 1,000 times
 RATIO_FROM = 20_000_000  # bytes; small files may pack as well as they like
+MAX_ENTRIES = 10_000  # three real reports had 16 to 22
 CELL_CHARS, CELL_PARAGRAPHS = 500, 3  # beyond these a table is layout, and its cells are read paragraph by paragraph
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "sectPr")}
 _SKIPPED.add(FALLBACK)  # the same text box again, for old versions of Word
 TEXT_BOX = f"{W}txbxContent"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-CONTENT_TYPES = "[Content_Types].xml"
-# Documents with macros and templates are read like any other; python-docx would refuse them by this name.
-_OTHER_KINDS = re.compile(rb"application/vnd\.[\w.-]*\.(?:template|macroEnabled\w*)\.main\+xml")
-_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 
 
 def read_docx(data: bytes, name: str) -> Page:
     """Read a Word document: one line a paragraph (or soft line), one a table row with its cells joined by tabs."""
-    from docx import Document
-
-    package = _unpacked(data)
     try:
-        document = Document(package)
-        styles = {style.style_id: style.name or "" for style in document.styles}
-        text, lines = assemble(_blocks(document.element.body, styles))
-    except Exception as error:  # python-docx has no error of its own: a broken part raises whatever it stumbles over
-        raise Rejected("read", "damaged", f"not a Word document that can be opened: {error}") from error
-    return Page(text, "docx", lines=lines)
-
-
-def _unpacked(data: bytes) -> io.BytesIO:
-    """The package with its XML read under limits and its pictures left empty, so that no entry can lie of its size."""
-    clean = io.BytesIO()
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(clean, "w") as copy:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive)
-            for entry in archive.infolist():
-                if not entry.is_dir():
-                    copy.writestr(entry.filename, _content(archive, entry))
+            main = _related(archive, "", "officeDocument")
+            body = _xml(archive, main).find(f"{W}body")
+            if body is None:
+                raise Rejected("read", "damaged", "a Word document without a body")
+            text, lines = assemble(_blocks(body, _styles(archive, main)))
     except Rejected:
         raise
-    except Exception as error:  # zipfile raises at least eight kinds of error on damaged archives
-        raise Rejected("read", "damaged", f"the file's parts cannot be unpacked: {error}") from error
-    clean.seek(0)
-    return clean
+    except Exception as error:  # zipfile alone raises at least eight kinds of error on damaged archives
+        raise Rejected("read", "damaged", f"not a Word document that can be opened: {error}") from error
+    return Page(text, "docx", lines=lines)
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise Rejected("read", "encrypted", "the document is protected by a password")
+    if len(entries) > MAX_ENTRIES:
+        raise Rejected("read", "zip_bomb", f"{len(entries):,} parts; the limit is {MAX_ENTRIES:,}")
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if size > MAX_UNPACKED or (size > RATIO_FROM and size > MAX_RATIO * packed):
         raise Rejected("read", "zip_bomb", f"{packed:,} bytes would unpack to {size:,}")
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+def _related(archive: zipfile.ZipFile, part: str, kind: str) -> str:
+    """The part of the package that ``part`` names as its ``kind``; KeyError for none. "" is the package itself."""
+    folder, name = posixpath.split(part)
+    for link in _xml(archive, posixpath.join(folder, "_rels", f"{name}.rels")).iter(RELATIONSHIP):
+        if link.get("Type", "").endswith(f"/{kind}") and link.get("TargetMode") != "External":
+            return posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+    raise KeyError(f"{part or 'the package'} names no {kind}")
+
+
+def _xml(archive: zipfile.ZipFile, part: str) -> _Element:
+    """The root of a part: no entity is resolved and no address opened, as Word's own parts need neither."""
+    from lxml import etree
+
+    content = _content(archive, part)
+    refuse_many_tags(content.count(b"<"))
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(content, parser)
+
+
+def _content(archive: zipfile.ZipFile, part: str) -> bytes:
     """What the entry holds, in steps that stop at its declared size: read() at once would unpack all before cutting."""
-    if not entry.filename.lower().endswith((".xml", ".rels")):
-        return b""
-    parts: list[bytes] = []
-    with archive.open(entry) as stream:
-        while part := stream.read(1 << 20):
-            parts.append(part)
-    content = b"".join(parts)
-    return _OTHER_KINDS.sub(_DOCUMENT, content) if entry.filename == CONTENT_TYPES else content
+    with archive.open(part) as stream:
+        return b"".join(iter(lambda: stream.read(1 << 20), b""))
+
+
+def _styles(archive: zipfile.ZipFile, main: str) -> dict[str, str]:
+    """The names of the document's styles; some programs write none."""
+    try:
+        root = _xml(archive, _related(archive, main, "styles"))
+    except KeyError:
+        return {}
+    names = ((style.get(f"{W}styleId", ""), style.find(f"{W}name")) for style in root.iterchildren(f"{W}style"))
+    return {identity: name.get(f"{W}val", "") for identity, name in names if name is not None}
 
 
 def _blocks(parent: _Element, styles: dict[str, str]) -> Iterator[Block]:
@@ -108,7 +120,7 @@ def _blocks(parent: _Element, styles: dict[str, str]) -> Iterator[Block]:
 
 def _row(row: _Element, styles: dict[str, str]) -> Iterator[Block]:
     """One line for a row of short cells; a layout's columns are read one after the other."""
-    cells = [list(_blocks(cell, styles)) for cell in row.iter(f"{W}tc") if _nearest(cell, f"{W}tr") is row]
+    cells = [list(_blocks(cell, styles)) for cell in _cells(row)]
     if len(cells) < 2 or any(_is_layout(cell) for cell in cells):
         for cell in cells:
             yield from cell
@@ -123,8 +135,15 @@ def _is_layout(cell: list[Block]) -> bool:
     return size > CELL_CHARS or len(cell) > CELL_PARAGRAPHS or any(block.tag != "p" for block in cell)
 
 
-def _nearest(element: _Element, tag: str) -> _Element | None:
-    return next(element.iterancestors(tag), None)
+def _cells(row: _Element) -> Iterator[_Element]:
+    """The cells of a row, also those in content controls, without those of tables inside them."""
+    waiting = list(row)[::-1]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == f"{W}tc":
+            yield element
+        elif element.tag != f"{W}tr":
+            waiting.extend(list(element)[::-1])
 
 
 def _text(paragraph: _Element) -> str:
@@ -160,7 +179,8 @@ def _boxes(paragraph: _Element) -> Iterator[_Element]:
 
 def _tag(paragraph: _Element, styles: dict[str, str]) -> str:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
-    name = styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
+    used = style.get(f"{W}val", "") if style is not None else ""
+    name = styles.get(used, used)
     heading = _HEADING.match(name)
     if heading:
         return f"h{heading[1]}"

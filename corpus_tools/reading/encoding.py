@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from typing import NamedTuple
 
 from corpus_tools.characters import HAN, common_characters
@@ -34,6 +35,8 @@ ALIKE = 0.9  # every character common: Greek, Cyrillic and accented Latin read a
 BIG5_LEAD = 0.1  # GBK text decoded as Big5 often looks half common; the rarer encoding must be clearly better
 BIG5_LEAST = 4  # characters outside ASCII; fewer say nothing about GBK against Big5, and GBK is the likelier
 BAD_WEIGHT = 3  # an undecodable character speaks louder than an uncommon one
+# In these no byte of another character is one that a control character has, so that bytes can be counted.
+ASCII_ALONE = ("utf-8", "gb18030", "big5hkscs")
 MAX_CONTROL = 0.01  # real text has none, random bytes have 11 %
 MAX_UNDECODABLE = 0.3  # above this what is left cannot be read by a person either
 
@@ -41,6 +44,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 _ASCII_RUN = re.compile(rb"[\x00-\x7f]{10,}")
 _HAN = re.compile(f"[{HAN}]")
+# Java and old databases write a character beyond U+FFFF as its two UTF-16 halves in UTF-8 each (CESU-8).
+_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
 class Decoded(NamedTuple):
@@ -58,12 +64,30 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     become ``\n``, byte order marks at the start are dropped. Raises Rejected("read", "binary") for bytes that are no
     text. Damaged bytes defeat detectors that demand a clean decode; resiliparse's, which is asked here, does not.
     """
-    codec = choose(data, declared=declared)
-    text, bad = _decode(data, codec)
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    controls = _controls(data) if codec == "utf-8" else len(_CONTROL.findall(text))
+    text, codec, bad = _plain_utf8(data) or _chosen(data, declared)
+    text = text.lstrip("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    controls = _controls(data) if codec in ASCII_ALONE else len(_CONTROL.findall(text))
     if controls > MAX_CONTROL * len(text) or bad > MAX_UNDECODABLE:
         raise Rejected("read", "binary", f"not a text in an encoding known here (tried {codec})")
+    return Decoded(text, codec, bad)
+
+
+def _plain_utf8(data: bytes) -> Decoded | None:
+    """What needs no further question: valid UTF-8 without marks and NULs that has a Chinese character near its start."""
+    if b"\0" in data or data.startswith(codecs.BOM_UTF8) or _mostly_control(data[:SAMPLE]):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeError:
+        return None
+    return Decoded(text, "utf-8", 0.0) if _HAN.search(text, 0, SAMPLE // 4) else None
+
+
+def _chosen(data: bytes, declared: str | None) -> Decoded:
+    codec = choose(data, declared=declared)
+    text, bad = _decode(data, codec)
     return Decoded(text, codec, bad)
 
 
@@ -102,7 +126,8 @@ def declared_charset(data: bytes) -> str | None:
     """Give the charset that an HTML or XML file declares in its head, as written, or None."""
     from bs4.dammit import EncodingDetector
 
-    return EncodingDetector.find_declared_encoding(data, is_html=True)
+    # It looks at a twentieth, in time that grows with the square of it.
+    return EncodingDetector.find_declared_encoding(data[: 20 * SAMPLE], is_html=True)
 
 
 def _codec(label: str | None) -> str | None:
@@ -124,7 +149,11 @@ def _contest(data: bytes, sample: bytes, declared: str | None) -> str:
     if declared in EAST_ASIAN and _clean(data, declared):
         return declared
     detected = _detect(sample)
-    scores = {codec: _score(sample, codec) for codec in (declared, detected, "utf-8", "gb18030", "big5hkscs") if codec}
+    scores = {codec: _score(sample, codec) for codec in (declared, detected, "utf-8", "gb18030") if codec}
+    best = max(scores, key=lambda codec: scores[codec])
+    if best == "gb18030" and scores[best] > 1 - BIG5_LEAD:  # too good for Big5 to lead
+        return best
+    scores.setdefault("big5hkscs", _score(sample, "big5hkscs"))
     best = max(scores, key=lambda codec: scores[codec])
     if best == "big5hkscs" and declared != best:
         text, _ = _decode(sample, best)
@@ -145,14 +174,20 @@ def _detect(sample: bytes) -> str | None:
 def _score(sample: bytes, codec: str) -> float:
     """Share of common Chinese characters among those outside ASCII, less what could not be decoded; 0 for none."""
     text, _ = _decode(sample, codec)
-    outside = [c for c in text if c > "\x7f"]
+    outside = len(text) - len(text.encode("ascii", "ignore"))
     if not outside:
         return 0.0
-    common = common_characters()
-    bad = outside.count("\ufffd")
-    if text[-1] == "\ufffd" and bad:
+    bad = text.count("\ufffd")
+    if text[-1] == "\ufffd":
         bad -= 1  # a last character cut in two is no sign of a wrong codec
-    return (sum(map(common.__contains__, outside)) - BAD_WEIGHT * bad) / len(outside)
+    common = len(text) - len(_common().sub("", text))
+    return (common - BAD_WEIGHT * bad) / outside
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """A run of common Chinese characters: counted by an expression in a twentieth of the time that asking a set takes."""
+    return re.compile(f"[{re.escape(''.join(sorted(common_characters())))}]+")
 
 
 def _dense(data: bytes) -> bytes:
@@ -166,11 +201,21 @@ def _decode(data: bytes, codec: str) -> tuple[str, float]:
     try:
         return data.decode(codec), 0.0
     except UnicodeError:
-        text = data.decode(codec, "replace")
+        text = (_whole(data) if codec.startswith("utf-8") else data).decode(codec, "replace")
     lost = text.count("\ufffd")
     if codec in ("utf-8", "utf-8-sig", "gb18030"):
         lost -= data.count("\ufffd".encode(codec.removesuffix("-sig")))
     return text, max(lost, 0) / max(len(text), 1)
+
+
+def _whole(data: bytes) -> bytes:
+    """UTF-8 with its pairs of UTF-16 halves joined; a half alone is one undecodable character, not three."""
+
+    def joined(pair: re.Match[bytes]) -> bytes:
+        halves = pair[0].decode("utf-8", "surrogatepass")
+        return halves.encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+    return _HALF.sub("\ufffd".encode(), _PAIR.sub(joined, data))
 
 
 def _clean(data: bytes, codec: str) -> bool:

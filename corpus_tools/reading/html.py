@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from corpus_tools.document import CUT, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.reading.encoding import declared_charset, decode
-from corpus_tools.reading.layout import Block, assemble
+from corpus_tools.reading.layout import Block, assemble, refuse_many_tags
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -47,6 +47,7 @@ NO_DATA = frozenset(
 # fmt: on
 
 MAX_BYTES = 20_000_000  # reading takes 30 times a page's size in memory; the largest of 224 real pages had 0.5 MB
+LONG_TAG = 10_000  # characters between two ">", below which no tag has attributes enough to matter
 MAX_META = 300  # characters of a value; what is longer is a description or a list of words for search engines
 MAX_PATH = 300  # characters; enough for every id and class a site rule asks for, bounded for pages nested without end
 CELL_CHARS = 500  # a longer cell holds running text, so the table is layout
@@ -60,6 +61,8 @@ _SEGMENT_BREAK = re.compile(rf"[ \t\n\f](?<={_WIDE}[ \t\n\f])(?:(?<=\n)|[ \t\f]*
 _DISPLAY = re.compile(r"display\s*:\s*(none|block|table(?!-)|list-item|flex|grid)", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_MANY_ATTRIBUTES = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,1000}}+)[^>]*+")
 _KEPT_WHEN_FLAT = INVISIBLE | {"html", "body", "p", "br", "meta", "link"}
 
 
@@ -76,7 +79,8 @@ def page_of(data: bytes, *, declared: str | None, url: str | None = None) -> Pag
     if len(data) > MAX_BYTES:
         raise Rejected("read", "too_large", f"a page of {len(data):,} bytes; the limit is {MAX_BYTES:,}")
     source, encoding, bad = decode(data, declared=declared)
-    root = _parse(source)
+    refuse_many_tags(source.count("<"))
+    root = _parse(_without_many_attributes(source))
     if root is None:
         raise Rejected("read", "empty", "the page has no content")
     text, lines = assemble(_visible(root))
@@ -91,6 +95,17 @@ def _parse(source: str) -> _Element | None:
     if not whole:
         raise Rejected("read", "damaged", "the page is nested too deeply to be read")
     return root
+
+
+def _without_many_attributes(source: str) -> str:
+    """Cut what follows the first thousand attributes of a tag: libxml2's time grows with the square of their number."""
+    start = 0
+    while start + LONG_TAG <= len(source):  # from one ">" to the last that is near enough
+        end = source.rfind(">", start, start + LONG_TAG)
+        if end < 0:
+            return _MANY_ATTRIBUTES.sub(r"\1", source)
+        start = end + 1
+    return source
 
 
 def _tree(source: str) -> tuple[_Element | None, bool]:
@@ -146,7 +161,9 @@ def _saved_from(source: str) -> str | None:
 
 
 def _collapse(text: str) -> str:
-    return _SPACE.sub(" ", text).strip(" ")
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        text = _SPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 def _visible(root: _Element) -> list[Block]:
@@ -249,17 +266,16 @@ class _Flow:
             return
         if self._where is not None:
             joined = "".join(self._pieces)
-            tag, path = self._where
             text = self._cells(joined) if self._row else joined.rstrip(" \t\f\r") if self._pre else _collapse(joined)
             links = self._linked / _count_seen(joined.replace("\0", "")) if self._linked else 0.0
-            self.blocks.append(Block(text, tag, path, links))
+            self.blocks.append(Block(text, *self._where, links))
         self._pieces.clear()
         self._linked = 0
         self._where = None
 
     def _add(self, text: str) -> None:
         self._pieces.append(text)
-        if not text.strip():
+        if text.isspace() or not text:
             return
         if self._links:
             self._linked += _count_seen(text)

@@ -20,6 +20,10 @@ from corpus_tools.reading.pdf import read_pdf
 from corpus_tools.reading.text import read_markdown, read_text
 
 MAX_BYTES = 100_000_000  # a report is below 1 MB of text; leaves room for PDFs full of pictures
+# Ten times the longest report known, and eighty times its lines: longer texts are no reports, and each line costs memory
+# in every stage, so that a text of line breaks alone would need more than a process may take.
+MAX_CHARACTERS = 4_000_000
+MAX_LINES = 400_000
 HEAD = 4096  # bytes looked at to tell a format
 
 # A new format is one reader here, and a line in _container or _markup that recognises it.
@@ -53,7 +57,8 @@ def read(path: Path) -> Page:
     """Read one file; raises Rejected("read", reason, detail) for whatever cannot become text.
 
     Reasons: unreadable, too_large, empty, binary, unsupported, damaged, encrypted, zip_bomb, scanned, timeout,
-    doc_needs_libreoffice, rtf_needs_libreoffice.
+    doc_needs_libreoffice, rtf_needs_libreoffice. Files of more than 100 MB and texts of more than 4,000,000 characters
+    or 400,000 lines are too_large; the bounds of the formats are listed in docs/limits.md.
     """
     return read_bytes(read_file(path), path.name)
 
@@ -61,30 +66,44 @@ def read(path: Path) -> Page:
 def read_file(path: Path) -> bytes:
     """The bytes of one file; raises Rejected where it cannot be opened, is no regular file or is too large."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would never end
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device would never end
             raise Rejected("read", "unreadable", "not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise _too_large()
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         if isinstance(error, Rejected):
             raise
         raise Rejected("read", "unreadable", getattr(error, "strerror", None) or str(error)) from error
-    if len(data) > MAX_BYTES:
-        raise Rejected("read", "too_large", f"more than {MAX_BYTES:,} bytes")
+    if len(data) > MAX_BYTES:  # it grew while it was read, or its size is not told
+        raise _too_large()
     return data
+
+
+def _too_large() -> Rejected:
+    return Rejected("read", "too_large", f"more than {MAX_BYTES:,} bytes")
 
 
 def read_bytes(data: bytes, name: str) -> Page:
     """Read the bytes of one file called ``name``; the same Page and the same errors as ``read``."""
     if len(data) > MAX_BYTES:
-        raise Rejected("read", "too_large", f"more than {MAX_BYTES:,} bytes")
+        raise _too_large()
     if not data.strip(b" \t\r\n\f\v\0"):
         raise Rejected("read", "empty", "the file is empty or white space only")
     page = FORMATS[recognise(data, name)](data, name)
     if not page.text.strip("\ufeff\u200b\0") or page.text.isspace():
         raise Rejected("read", "empty", "the file holds no visible text")
-    # Half a surrogate pair (a character reference, a PDF's font table) cannot be written to any file.
-    return replace(page, text=_SURROGATE.sub("\ufffd", page.text))
+    if len(page.text) > MAX_CHARACTERS:
+        raise Rejected("read", "too_large", f"more than {MAX_CHARACTERS:,} characters")
+    if page.text.count("\n") >= MAX_LINES:
+        raise Rejected("read", "too_large", f"more than {MAX_LINES:,} lines")
+    try:
+        page.text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair (a character reference, a PDF's font table) fits into no file
+        return replace(page, text=_SURROGATE.sub("\ufffd", page.text))
+    return page
 
 
 def recognise(data: bytes, name: str) -> str:
