@@ -96,7 +96,7 @@ def lives(corpus: ct.Corpus, picture: Path) -> None:
 
 def together(corpus: ct.Corpus) -> None:
     """Labels dealt out anew within each document, longer paragraphs first in proportion: nothing is related then."""
-    pieces = company._pieces(corpus, matcher(known(None)), "paragraph")
+    pieces = company._pieces(corpus, known(None), "paragraph")
     code, random = grouping.groups(corpus, "doc_id").code, np.random.default_rng(1)
     print("real:", _row(_tested(pieces, code)))
     for _ in range(SHUFFLES):

@@ -6,21 +6,24 @@ A corpus is counted part by part, and the parts of a count add up: what one proc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_matrix, vstack
+import pyarrow as pa
+from scipy.sparse import csr_matrix
 
 from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.ngrams import LONGEST, Integers, Terms, terms_of
 from corpus_tools.analysis.places import in_sections
 from corpus_tools.analysis.words import ANY, WordFilter
-from corpus_tools.corpus.corpus import Corpus, Tokens
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part, Tokens
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language.segment import line_cutter, setting
 
@@ -67,9 +70,8 @@ def matrix(
     Terms in fewer than ``min_documents`` of these documents are left out. Terms in the order of the vocabulary (sequences by
     their words), units in that of the documents; a document without a term has a row too, an empty section or paragraph
     has none. A paragraph belongs to the innermost section it stands in; ``section`` is missing where there is none.
-    Memory: 8 bytes for each term of each unit, twice while the parts are put together, and one part of the folder. Of
-    sequences besides 16 bytes for each different one of the corpus. AnalysisError for another ``unit`` or ``n``, an empty
-    corpus, and where no term is left.
+    Memory: 8 bytes for each term of each unit, and one part of the folder; of sequences besides 16 bytes for each different
+    one of the corpus. AnalysisError for another ``unit`` or ``n``, an empty corpus, and where no term is left.
     """
     whole = found(corpus, unit=unit, n=n, words=words, min_documents=min_documents)
     if not len(whole.terms):
@@ -86,10 +88,10 @@ def found(
 ) -> TermMatrix:
     """The same as :func:`matrix`, with no column where no term is left: a side of a comparison need not say any."""
     pieces = list(parts(corpus, unit=unit, n=n, words=words, min_documents=min_documents))
-    whole = _stacked(pieces, corpus, every=unit == "document")
-    if n == 1 and len(keep := np.flatnonzero(whole.documents >= max(1, min_documents))) < len(whole.terms):
-        whole = whole.only(keep)
-    return whole
+    if n == 1:  # before they are put together: of a large matrix memory would not hold a second
+        keep = np.flatnonzero(np.sum([part.documents for part in pieces], axis=0) >= max(1, min_documents))
+        pieces = [pieces.pop(0).only(keep) for _ in range(len(pieces))]
+    return _stacked(pieces, corpus, every=unit == "document")
 
 
 def parts(
@@ -108,48 +110,51 @@ def parts(
         raise AnalysisError("this corpus has no documents")
     is_word = ANY.mask(corpus.vocabulary)
     # A document has a row for each of its tenses where these are counted apart: so often can a word's documents count.
-    rows = int(corpus.documents["doc_id"].value_counts().max())
+    rows = int(corpus.described["doc_id"].value_counts().max())
     keep = words.mask(corpus.vocabulary) & (corpus.vocabulary["documents"].to_numpy() * rows >= min_documents)
     terms = terms_of(corpus, keep, n=n, min_documents=min_documents)
-    return (_of_part(corpus, tokens, terms, is_word, unit=unit) for tokens in corpus.token_parts())
+    count = partial(_of_part, word_ids=corpus.word_ids, terms=terms, is_word=is_word, unit=unit)
+    found = corpus.over_parts(count, "words")
+    return (replace(part, terms=terms.names, document=rows[part.document]) for rows, part in found)
 
 
-def _of_part(corpus: Corpus, tokens: Tokens, terms: Terms, is_word: npt.NDArray[np.bool_], *, unit: str) -> TermMatrix:
-    units, document, of_paragraph = units_of(corpus, tokens, unit)
+def _of_part(part: Part, *, word_ids: pa.Array, terms: Terms, is_word: npt.NDArray[np.bool_], unit: str) -> TermMatrix:
+    """What is counted in a part, documents by their row there; without the names of the terms, which all parts share."""
+    tokens = part.tokens(word_ids)
+    units, document, of_paragraph = units_of(part, tokens, unit)
     of_token = np.repeat(of_paragraph, np.diff(tokens.ends, prepend=0))
     number = terms.numbers(tokens)
     there = number >= 0
     ones = np.ones(int(there.sum()), dtype=np.int32)
-    shape = (len(units), len(terms.names))
-    counted = csr_matrix((ones, (of_token[there], number[there])), shape=shape)
+    counted = csr_matrix((ones, (of_token[there], number[there])), shape=(len(units), len(terms)))
     length = np.bincount(of_token[is_word[tokens.ids]], minlength=len(units))
-    return TermMatrix(counted, terms.names, units, document, length.astype(np.int64))
+    return TermMatrix(counted, np.empty(0, dtype=object), units, document, length.astype(np.int64))
 
 
-def units_of(corpus: Corpus, tokens: Tokens, unit: str) -> tuple[pd.DataFrame, npt.NDArray[Any], npt.NDArray[Any]]:
-    """The units of these paragraphs, the document of each, and the unit of each paragraph."""
+def units_of(part: Part, tokens: Tokens, unit: str) -> tuple[pd.DataFrame, npt.NDArray[Any], npt.NDArray[Any]]:
+    """The units of these paragraphs of a part, the document of each, and the unit of each paragraph."""
     frame = pd.DataFrame({"document": tokens.document.astype(np.int64)})
     if unit == "paragraph":
         frame["paragraph"] = tokens.paragraph.astype(np.int64)
     elif unit == "section":
-        frame["section"] = _sections(corpus, tokens)
+        frame["section"] = _sections(part, tokens)
     columns = list(frame.columns)
     of_paragraph = frame.groupby(columns, sort=True, dropna=False).ngroup().to_numpy(dtype=np.int64)
     units = frame.drop_duplicates().sort_values(columns, ignore_index=True, na_position="last")
     document = units.pop("document").to_numpy(dtype=np.int64)
-    units.insert(0, "doc_id", corpus.documents["doc_id"].to_numpy()[document])
+    units.insert(0, "doc_id", part.described["doc_id"].to_numpy()[document])
     return units, document, of_paragraph
 
 
-def _sections(corpus: Corpus, tokens: Tokens) -> pd.Series:
+def _sections(part: Part, tokens: Tokens) -> pd.Series:
     """The innermost section of each paragraph, missing where there is none."""
-    names, texts = corpus.documents["doc_id"].to_numpy(), corpus.documents["text"].tolist()
+    names, texts = part.described["doc_id"].to_numpy(), part.written
     starts = np.empty(len(tokens.document), dtype=np.int64)
     for row in np.unique(tokens.document).tolist():
         lines = [len(line) + 1 for line in texts[row].split("\n")]
         of_row = tokens.document == row
         starts[of_row] = np.cumsum([0, *lines])[tokens.paragraph[of_row]]
-    placed = in_sections(corpus, pd.DataFrame({"doc_id": names[tokens.document], "start": starts}))
+    placed = in_sections(part.sections, pd.DataFrame({"doc_id": names[tokens.document], "start": starts}))
     return placed["section"].reset_index(drop=True)
 
 
@@ -163,15 +168,12 @@ def _stacked(found: list[TermMatrix], corpus: Corpus, *, every: bool) -> TermMat
     found.clear()
     if every and len(missing := np.setdiff1d(np.arange(len(corpus)), document)):
         document = np.concatenate([document, missing])
-        units = pd.concat([units, corpus.documents[["doc_id"]].iloc[missing]], ignore_index=True)
+        units = pd.concat([units, corpus.described[["doc_id"]].iloc[missing]], ignore_index=True)
         words = np.concatenate([words, np.zeros(len(missing), dtype=np.int64)])
         counted.append(csr_matrix((len(missing), len(terms)), dtype=np.int32))
     order = np.argsort(document, kind="stable")
-    whole = counted[0] if len(counted) == 1 else vstack(counted, format="csr")
-    counted.clear()
-    if not np.array_equal(order, np.arange(len(order))):
-        whole = whole[order]
-    return TermMatrix(csr_matrix(whole), terms, units.iloc[order].reset_index(drop=True), document[order], words[order])
+    whole = grouping.stacked(counted, order) if counted else csr_matrix((0, len(terms)), dtype=np.int32)
+    return TermMatrix(whole, terms, units.iloc[order].reset_index(drop=True), document[order], words[order])
 
 
 def check_options(*, match: str = "longest", resamples: int = 1, top: int | None = None) -> None:

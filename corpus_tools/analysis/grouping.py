@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +35,14 @@ class Groups:
         """Documents in each group."""
         return np.bincount(self.code[self.code >= 0], minlength=len(self.keys)).astype(np.int64)
 
+    @property
+    def tuples(self) -> list[Any]:
+        """The key of each group; of one group of everything, for which pandas before 3.1 gives none, it is empty."""
+        return list(self.keys.itertuples(index=False)) if len(self.keys.columns) else [()] * len(self.keys)
+
     def each(self) -> Iterator[tuple[int, Any]]:
         """The row and the key of each group, one after the other."""
-        keys = self.keys.itertuples(index=False)
-        return enumerate(progress.steps(keys, "groups", unit="groups", total=len(self.keys)))
+        return enumerate(progress.steps(self.tuples, "groups", unit="groups"))
 
     def sums(self, values: csr_matrix | npt.NDArray[Any]) -> Any:
         """Add the rows of ``values`` (one a document) within each group."""
@@ -50,6 +54,39 @@ def indicator(code: npt.NDArray[Any], rows: int) -> csr_matrix:
     known = np.flatnonzero(code >= 0)
     ones = np.ones(len(known), dtype=np.int64)
     return csr_matrix((ones, (code[known], known)), shape=(rows, len(code)))
+
+
+def in_order(parts: Iterable[tuple[npt.NDArray[Any], Sequence[csr_matrix]]], *columns: int) -> list[csr_matrix]:
+    """What parts of a corpus have counted, each with the rows of its documents, in the order of these.
+
+    ``columns``: how many each of the matrices of a part has.
+    """
+    rows, found = [np.empty(0, dtype=np.int64)], [[csr_matrix((0, n), dtype=np.int64)] for n in columns]
+    for of_part, counted in parts:
+        rows.append(of_part)
+        for matrices, matrix in zip(found, counted, strict=True):
+            matrices.append(matrix)
+    order = np.argsort(np.concatenate(rows), kind="stable")
+    return [stacked(matrices, order) for matrices in found]
+
+
+def stacked(parts: list[csr_matrix], order: npt.NDArray[np.int64]) -> csr_matrix:
+    """The rows of all parts, one below the other, in this order.
+
+    The list is emptied on the way: a large matrix is in memory once, not twice.
+    """
+    size = np.concatenate([np.diff(part.indptr) for part in parts]).astype(np.int64)
+    ends, start = np.cumsum(size[order]), np.empty(len(order), dtype=np.int64)
+    start[order] = ends - size[order]
+    columns, total, done = parts[0].shape[1], int(size.sum()), 0
+    data = np.empty(total, dtype=np.result_type(*(part.dtype for part in parts)))
+    indices = np.empty(total, dtype=np.int32 if total <= np.iinfo(np.int32).max else np.int64)
+    while parts:
+        part = parts.pop(0)
+        rows = slice(done, done := done + part.shape[0])
+        place = np.repeat(start[rows] - part.indptr[:-1], np.diff(part.indptr)) + np.arange(part.nnz)
+        data[place], indices[place] = part.data, part.indices
+    return csr_matrix((data, indices, np.append(0, ends).astype(indices.dtype)), shape=(len(order), columns))
 
 
 def columns(by: str | Sequence[str] | None) -> list[str]:
@@ -64,7 +101,7 @@ def grouped(corpus: Corpus, by: str | Sequence[str] | None) -> tuple[Corpus, Gro
 
     Raises AnalysisError as :func:`groups` does.
     """
-    if "tense" in columns(by) and "tense" not in corpus.documents:
+    if "tense" in columns(by) and "tense" not in corpus.described:
         corpus = corpus.by_tense()
     return corpus, groups(corpus, by)
 
@@ -74,7 +111,7 @@ def groups(corpus: Corpus, by: str | Sequence[str] | None) -> Groups:
 
     Raises AnalysisError for an empty corpus and for a column that is not there or not one to group by.
     """
-    documents, names = corpus.documents, columns(by)
+    documents, names = corpus.described, columns(by)
     if documents.empty:
         raise AnalysisError("this corpus has no documents")
     valid = [name for name in documents.columns if name not in NOT_GROUPS]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from corpus_tools.corpus.corpus import Corpus, Tokens
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part, Tokens
 
 LONGEST = 5  # words of a sequence
 
@@ -31,6 +33,9 @@ class Terms:
     number: Integers
     words: npt.NDArray[np.object_]
     levels: tuple[Integers, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.levels[-1]) if self.levels else len(self.words)
 
     @cached_property
     def names(self) -> npt.NDArray[np.object_]:
@@ -64,7 +69,8 @@ def terms_of(corpus: Corpus, keep: npt.NDArray[np.bool_], *, n: int, min_documen
     number[keep] = np.arange(int(keep.sum()))
     terms = Terms(number, corpus.vocabulary["word"].to_numpy(dtype=object)[keep])
     for level in range(1, n):
-        keys, documents = _together(_in_part(terms, tokens, level) for tokens in corpus.token_parts())
+        found = corpus.over_parts(partial(_in_part, word_ids=corpus.word_ids, terms=terms, level=level), "words")
+        keys, documents = _together(counted for _, counted in found)
         terms = Terms(terms.number, terms.words, (*terms.levels, keys[documents >= min_documents]))
     return terms
 
@@ -74,8 +80,9 @@ def _left(tokens: Tokens) -> Integers:
     return np.repeat(tokens.ends, np.diff(tokens.ends, prepend=0)) - np.arange(len(tokens.ids))
 
 
-def _in_part(terms: Terms, tokens: Tokens, level: int) -> tuple[Integers, Integers]:
+def _in_part(part: Part, *, word_ids: pa.Array, terms: Terms, level: int) -> tuple[Integers, Integers]:
     """The sequences of a part that are one word longer than ``terms``, and in how many documents each stands."""
+    tokens = part.tokens(word_ids)
     pairs = terms.pairs(terms.numbers(tokens), terms.number[tokens.ids], tokens, level)
     there = np.flatnonzero(pairs >= 0)
     document = np.repeat(tokens.document, np.diff(tokens.ends, prepend=0))[there]

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import lexicon
 from corpus_tools.language.script import simplify
@@ -104,9 +105,9 @@ def matrix(rows: Iterable[list[int]], *, columns: int) -> csr_matrix:
     return counted
 
 
-def simplified(corpus: Corpus) -> list[str]:
-    """The texts of a corpus as they are counted, traditional ones in simplified characters, as long as before."""
-    scripts = corpus.documents["script"]
+def simplified(corpus: Corpus | Part) -> list[str]:
+    """The texts of a corpus, or of a part, as they are counted, traditional ones in simplified characters, as long as before."""
+    scripts = corpus.described["script"]
     return [
         text if script == "simplified" else simplify(text) for text, script in zip(corpus.texts, scripts, strict=True)
     ]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from corpus_tools.corpus.corpus import Corpus
 
-
-def in_sections(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
+def in_sections(sections: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Add ``section`` (Int64) and ``tense`` to rows with ``doc_id`` and ``start``: those of the innermost section there.
 
-    Both are missing where the document has no section at that place.
+    ``sections`` are those of a corpus or part. Both are missing where the document has no section at that place.
     """
     if places.empty:
         return places.assign(section=pd.array([], dtype="Int64"), tense=pd.Series([], dtype=object))
-    sections = corpus.sections[["doc_id", "section", "tense", "start", "end"]]
+    sections = sections[["doc_id", "section", "tense", "start", "end"]]
     sections = sections[sections["doc_id"].isin(places["doc_id"])]  # of many documents few may be asked for
     order = sections.sort_values(["start", "end"], ascending=[True, False], kind="stable")
     order = order.rename(columns={"end": "_end"}).astype({"start": "int64"})

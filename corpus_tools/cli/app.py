@@ -110,9 +110,9 @@ def load_corpus(out: Path, where: list[str] | None, *, notes: bool = False) -> C
 
 def _values(corpus: Corpus, column: str, text: str) -> str:
     """What may have been meant by a value that no document has: one like it, or the few there are."""
-    if column not in corpus.documents:
+    if column not in corpus.described:
         return ""
-    values = sorted(map(str, _there(corpus.documents, column)))
+    values = sorted(map(str, _there(corpus.described, column)))
     if not text or text in values:  # there are such documents, or none is unknown
         return ""
     if near := get_close_matches(text, values):
@@ -127,7 +127,7 @@ def _wanted(corpus: Corpus, column: str, text: str) -> Any:
     """
     from pandas.api.types import is_numeric_dtype
 
-    documents, parts = corpus.documents, text.split(",")
+    documents, parts = corpus.described, text.split(",")
     if column not in documents:
         return parts
     if not text:

@@ -101,7 +101,7 @@ def coverage(corpus: Corpus, *, by: str | Sequence[str] = COVERED) -> pd.DataFra
 
 
 def _covered(corpus: Corpus, column: str) -> pd.DataFrame:
-    documents = corpus.documents
+    documents = corpus.described
     if column not in documents:
         raise AnalysisError(f"documents have no column {column!r}; they have: {', '.join(documents.columns)}")
     if column == "flags":

@@ -21,7 +21,7 @@ LONGEST_SPAN = 120  # years: of a longer one, which holds a wrong year, only tho
 
 def of_corpus(corpus: Corpus) -> str:
     """Reports, years, places, characters and words; kinds and levels; what is left out; which view it is; bars of years."""
-    reports = corpus.documents.drop_duplicates("doc_id")
+    reports = corpus.described.drop_duplicates("doc_id")
     years = reports["year"].dropna().astype(int)
     rows = [
         (both("reports"), f"<b>{len(reports):,}</b>"),

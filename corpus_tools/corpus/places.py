@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_tools.corpus import storage
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import StoreError
 
@@ -57,7 +58,7 @@ def _stored(folder: Path) -> Iterator[pa.Table]:
     columns, encoded = ["doc_id", "start", "end", "inserted"], ["doc_id", "inserted"]
     for path in sorted((folder / "edits.parquet").glob("part-*.parquet")):
         try:
-            part = pq.read_table(path, columns=columns, read_dictionary=encoded, partitioning=None)
+            part = pq.read_table(storage.openable(path), columns=columns, read_dictionary=encoded, partitioning=None)
         except (pa.ArrowInvalid, OSError) as error:
             raise StoreError(f"{path} cannot be read ({error}): build again") from None
         if len(part):

@@ -23,7 +23,7 @@ def of(corpus: Corpus) -> Repeats:
     """The repeats of the documents of a corpus, in its whole folder."""
     columns = ["doc_id", "duplicate_of", "duplicate_kind"]
     stored = store.read(corpus.folder, "documents", columns=columns).to_pandas()
-    reports = corpus.documents.drop_duplicates("doc_id")
+    reports = corpus.described.drop_duplicates("doc_id")
     out = stored[stored["duplicate_of"].isin(reports["doc_id"]) & ~stored["doc_id"].isin(reports["doc_id"])]
     kinds = out["duplicate_kind"].fillna("unknown").value_counts().sort_index()
     by_kind = {str(kind): int(n) for kind, n in kinds.sort_values(ascending=False, kind="stable").items()}

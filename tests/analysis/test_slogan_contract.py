@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from corpus_tools.analysis import slogans, trends
+from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError, DataError
 
 OWN = pd.DataFrame(
@@ -59,7 +60,7 @@ def test_exact_wordings_between_words(make, text, found):
 
 def test_traditional_texts_are_matched_in_simplified_letters(make):
     corpus = make([{"words": "甲", "text": "堅持「新發展理念」，科普進萬家"}])
-    corpus.documents["script"] = "traditional"
+    corpus = Corpus(corpus.folder, corpus.documents.assign(script="traditional"))
     assert counted(corpus) == {"新发展理念": 1, "科普进万家": 1}
     assert slogans.hits(corpus, "新发展理念", lexicon=OWN)["found"].tolist() == ["新發展理念"]
 

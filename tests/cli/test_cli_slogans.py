@@ -44,7 +44,7 @@ def test_lives_and_courses_agree(out: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("verb", ["course", "lifecycle", "diffusion", "adoption"])
 def test_a_slip_in_a_name_is_said_before_the_work(out: Path, verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus_tools.corpus.corpus.Corpus.texts", property(lambda _: pytest.fail("the work began")))
+    monkeypatch.setattr("corpus_tools.corpus.counted.Part.texts", property(lambda _: pytest.fail("the work began")))
     slip = run("slogans", verb, out, "新质生产刀")
     assert slip.returncode == 1
     assert "the lexicon has no slogan '新质生产刀'; near it: 新质生产力\n" in slip.stderr

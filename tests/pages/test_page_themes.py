@@ -10,6 +10,7 @@ import pytest
 import small_corpus
 
 from corpus_tools.analysis import themes as analysis
+from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.pages.sections import themes
 
 FARMING, SCIENCE = "农业 农村 建设", "科技 创新 中心"
@@ -111,7 +112,7 @@ def test_terms_are_marked_where_they_are_written(tmp_path):
     (_, text), *_ = themes.part(corpus, themes=own)["rows"][0]["examples"]
     assert text == "县里办了“<mark>采茶”节</mark>&lt;i&gt;，採茶節"
     corpus = small_corpus.make(tmp_path / "t", [{"words": "會議\n縣裡舉辦了\u3000採茶節"}])
-    corpus.documents["script"] = "traditional"
+    corpus = Corpus(corpus.folder, corpus.documents.assign(script="traditional"))
     (_, text), *_ = themes.part(corpus, themes=own)["rows"][0]["examples"]
     assert text == "縣裡舉辦了\u3000<mark>採茶節</mark>"
 

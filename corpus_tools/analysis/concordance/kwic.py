@@ -67,7 +67,7 @@ def kwic(
     found = queries.Hits(corpus, asked)
     chosen = _drawn(len(found.row), sample, seed)
     rows = _sorted(lines(corpus, found.places(chosen), chosen, width=width), orders)
-    documents = corpus.documents["doc_id"].iloc[np.unique(found.row)].nunique()
+    documents = corpus.described["doc_id"].iloc[np.unique(found.row)].nunique()
     rows.attrs.update(query=query, kind=asked.kind, hits=len(found.row), documents=documents)
     return rows
 
@@ -97,7 +97,7 @@ def _drawn(n: int, sample: int | None, seed: int) -> np.ndarray:
 def lines(corpus: Corpus, found: Places, hits: np.ndarray, *, width: int) -> pd.DataFrame:
     """The rows of :func:`kwic` of these places, which are in order, with their numbers among all hits, from 0."""
     # The columns first: rows with their texts, one for each hit, would not fit in memory.
-    documents = corpus.documents[["doc_id", "year", "place", "title"]].iloc[found.row]
+    documents = corpus.described[["doc_id", "year", "place", "title"]].iloc[found.row]
     of_documents = {name: documents[name].to_numpy(dtype=object) for name in ("doc_id", "place", "title")}
     raw = raw_places(corpus, *found)
     frame = pd.DataFrame(
@@ -112,7 +112,7 @@ def lines(corpus: Corpus, found: Places, hits: np.ndarray, *, width: int) -> pd.
         }
     )
     around = pd.DataFrame(_around(corpus, found, width), columns=["left", "node", "right", "paragraph", "position"])
-    return in_sections(corpus, pd.concat([frame, around], axis=1))[list(COLUMNS)]
+    return in_sections(corpus.sections, pd.concat([frame, around], axis=1))[list(COLUMNS)]
 
 
 def _around(corpus: Corpus, found: Places, width: int) -> list[tuple[Any, ...]]:

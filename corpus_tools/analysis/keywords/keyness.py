@@ -89,7 +89,7 @@ def keyness(
         )
     sample = _sample(corpus, groups, reference, n=n, words=words, min_documents=min_documents)
     fixed = _fixed(sample, len(groups.keys), reference)
-    seeds = [bootstrap.seed_of(seed, key) for key in groups.keys.itertuples(index=False)]
+    seeds = [bootstrap.seed_of(seed, key) for key in groups.tuples]
     if fixed is not None and fixed.totals is None:
         tests: Iterator[Floats | None] = iter([None] * len(seeds))
     elif test == "permutation":
@@ -122,7 +122,7 @@ def _sample(
     if not len(reference):
         raise AnalysisError("the reference has no documents")
     if corpus.folder.resolve() == reference.folder.resolve() and not _of_other_tenses(corpus, reference):
-        reference = reference.without(doc_id=corpus.documents["doc_id"].tolist())
+        reference = reference.without(doc_id=corpus.described["doc_id"].tolist())
         if not len(reference):
             raise AnalysisError("all documents of the reference are in the corpus too: nothing is left to compare with")
     mine = sample_of(corpus, counts.found(corpus, n=n, words=words), groups.code)

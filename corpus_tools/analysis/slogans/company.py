@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,13 +17,15 @@ from scipy.sparse import csc_matrix, csr_matrix
 from corpus_tools import progress
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
-from corpus_tools.analysis.slogans.matching import Matcher, abouts, check_names, matcher
+from corpus_tools.analysis.slogans.matching import abouts, check_names, matcher
 from corpus_tools.analysis.statistics import poisson_binomial
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.statistics.contingency import Tables
 from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
 from corpus_tools.errors import AnalysisError
+from corpus_tools.language.slogans import Slogan
 
 Integers = npt.NDArray[np.int64]
 
@@ -67,7 +70,7 @@ def together(
     check_names(() if slogan is None else (slogan,), entries)
     wanted = matcher(entries)
     code = grouping.groups(corpus, unit).code
-    pieces = _pieces(corpus, wanted, within)
+    pieces = _pieces(corpus, entries, within)
     of = range(len(wanted.names)) if slogan is None else [wanted.names.index(slogan)]
     company = _Company(pieces, code)
     each = progress.steps(of, "pairs", unit="slogans")
@@ -88,20 +91,30 @@ class _Pieces(NamedTuple):
     han: Integers
 
 
-def _pieces(corpus: Corpus, wanted: Matcher, within: str) -> _Pieces:
+def _pieces(corpus: Corpus, slogans: tuple[Slogan, ...], within: str) -> _Pieces:
     """The pieces of every document that hold a character; slogans belong to where they begin."""
+    found = corpus.over_parts(partial(_of_part, slogans=slogans, within=within), "matching")
+    parts = [of._replace(document=rows[of.document]) for rows, of in found]
+    document = np.concatenate([of.document for of in parts])
+    (held,) = grouping.in_order(((of.document, [of.held]) for of in parts), len(matcher(slogans).names))
+    order = np.argsort(document, kind="stable")
+    return _Pieces(held, document[order], np.concatenate([of.han for of in parts])[order])
+
+
+def _of_part(part: Part, *, slogans: tuple[Slogan, ...], within: str) -> _Pieces:
+    wanted = matcher(slogans)
     rows, owner, han = list[list[int]](), list[int](), list[int]()
-    texts = progress.steps(phrases.simplified(corpus), "matching", unit="documents")
-    for number, (text, about) in enumerate(zip(texts, abouts(corpus), strict=True)):
+    texts = progress.steps(phrases.simplified(part), "matching", unit="documents")
+    for number, (text, about) in enumerate(zip(texts, abouts(part), strict=True)):
         for paragraph in text.split("\n"):
             clean = phrases.normalise(paragraph)
             found = list(phrases.longest(wanted.places_in(clean, paragraph, about)))
             for start, end in pairwise(_borders(clean, within)):
-                slogans = sorted({slogan for slogan, at, _ in found if start <= at < end})
-                if slogans or (length := count_han(clean[start:end])):
-                    rows.append(slogans)
+                held = sorted({slogan for slogan, at, _ in found if start <= at < end})
+                if held or (length := count_han(clean[start:end])):
+                    rows.append(held)
                     owner.append(number)
-                    han.append(count_han(clean[start:end]) if slogans else length)
+                    han.append(count_han(clean[start:end]) if held else length)
     matrix = phrases.matrix(rows, columns=len(wanted.names))
     # A piece of figures alone (1+6+N) has a slogan and no Han character; no chance would let it stand there.
     return _Pieces(matrix, np.asarray(owner, dtype=np.int64), np.maximum(np.asarray(han, dtype=np.int64), 1))

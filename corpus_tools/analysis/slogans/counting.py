@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ from corpus_tools.analysis.slogans.matching import About, Matcher, abouts, match
 from corpus_tools.analysis.statistics import bootstrap, intervals
 from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
+from corpus_tools.language.slogans import Slogan
 
 CONTEXT = 30  # characters shown on each side of a hit, about one clause
 
@@ -85,20 +88,28 @@ def hits(corpus: Corpus, slogan: str, *, match: str = "longest", lexicon: Lexico
     for, and a reading that the lexicon does not have.
     """
     counts.check_options(match=match)
-    wanted = matcher(known(lexicon))
+    slogans = known(lexicon)
+    matcher(slogans).numbers(slogan)  # an error before the work
+    parts = corpus.over_parts(partial(_hits_of, slogan=slogan, match=match, slogans=slogans), "matching")
+    hits = [(rows[row], *hit) for rows, found in parts for row, *hit in found]
+    frame = pd.DataFrame(hits, columns=["row", "doc_id", "start", "end", "found", "context"])
+    frame = frame.sort_values("row", kind="stable", ignore_index=True)
+    return in_sections(corpus.sections, frame)[["doc_id", "section", "tense", "start", "end", "found", "context"]]
+
+
+def _hits_of(
+    part: Part, *, slogan: str, match: str, slogans: tuple[Slogan, ...]
+) -> list[tuple[int, str, int, int, str, str]]:
+    """Row of the part, doc_id, start, end, text and context of every place in it."""
+    wanted = matcher(slogans)
     numbers = frozenset(wanted.numbers(slogan))
-    rows = [
-        (doc_id, start, end, text[start:end], text[max(0, start - CONTEXT) : end + CONTEXT])
-        for doc_id, text, counted, about in zip(
-            *(corpus.documents[name] for name in ("doc_id", "text")),
-            progress.steps(phrases.simplified(corpus), "matching", unit="documents"),
-            abouts(corpus),
-            strict=True,
-        )
+    texts = progress.steps(phrases.simplified(part), "matching", unit="documents")
+    columns = texts, abouts(part), part.described["doc_id"], part.written
+    return [
+        (row, doc_id, start, end, text[start:end], text[max(0, start - CONTEXT) : end + CONTEXT])
+        for row, (counted, about, doc_id, text) in enumerate(zip(*columns, strict=True))
         for start, end in _in_text(counted, _places(counted, about, slogan, wanted, numbers, match))
     ]
-    frame = pd.DataFrame(rows, columns=["doc_id", "start", "end", "found", "context"])
-    return in_sections(corpus, frame)[["doc_id", "section", "tense", "start", "end", "found", "context"]]
 
 
 def _rates(hits: csr_matrix, han: Floats, *, resamples: int, seed: list[int]) -> pd.DataFrame:

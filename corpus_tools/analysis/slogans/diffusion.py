@@ -103,7 +103,7 @@ def adoption(
 
 def _dated(corpus: Corpus) -> tuple[Ints, npt.NDArray[np.object_]]:
     """Year (-1: unknown) and level (None: unknown) of each document."""
-    documents = corpus.documents
+    documents = corpus.described
     years = documents["year"].fillna(-1).to_numpy(dtype=np.int64)
     authorities = toml("kinds.toml")["authorities"]["words"]
     association = documents["organisation"].notna() & ~documents["organisation"].isin(authorities)
@@ -116,7 +116,7 @@ def _dated(corpus: Corpus) -> tuple[Ints, npt.NDArray[np.object_]]:
 
 def _places(corpus: Corpus, level: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     """The place of each document, of associations the body too; None where documents of one place cannot be told."""
-    documents = corpus.documents
+    documents = corpus.described
     parts = documents[["province", "place", "organisation"]].astype(object).fillna("")
     parts["organisation"] = parts["organisation"].where(level == ASSOCIATION, "")
     told = documents["place"].map(_is_place) | (documents["level"] == "national")

@@ -60,7 +60,7 @@ def discover(corpus: Corpus, *, top: int = 100, min_documents: int = 1, lexicon:
         forms = frozenset(form for slogan in wanted.slogans for form in slogan.forms)
         table.add_collocations(recurrence.collocations(corpus, known=forms))
     best = table.frame(min_documents=min_documents).head(SPARE * top)
-    best = _recounted(best, texts, corpus.documents["place"])
+    best = _recounted(best, texts, corpus.described["place"])
     best = best[best["documents"] >= min_documents]
     return best.head(top).reset_index(drop=True)[COLUMNS]
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 from scipy.sparse import csr_matrix
 
 from corpus_tools import progress
-from corpus_tools.analysis import phrases
+from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.phrases import Found
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import borders, lexicon
 from corpus_tools.language.slogans import Slogan
@@ -244,19 +245,25 @@ class Tally:
 
 def tally(corpus: Corpus, slogans: tuple[Slogan, ...]) -> Tally:
     """Count slogans in the documents of a corpus, rows as in ``corpus.documents``."""
+    names = matcher(slogans).names
+    parts = corpus.over_parts(partial(_of_part, slogans=slogans), "matching")
+    return Tally(names, *grouping.in_order(parts, len(names), len(names)))
+
+
+def _of_part(part: Part, *, slogans: tuple[Slogan, ...]) -> tuple[csr_matrix, csr_matrix]:
     wanted = matcher(slogans)
     outer, every = list[list[int]](), list[list[int]]()
-    texts = progress.steps(phrases.simplified(corpus), "matching", unit="documents")
-    for text, about in zip(texts, abouts(corpus), strict=True):
+    texts = progress.steps(phrases.simplified(part), "matching", unit="documents")
+    for text, about in zip(texts, abouts(part), strict=True):
         places = wanted.places(text, about)
         outer.append([slogan for slogan, _, _ in phrases.longest(places)])
         every.append([slogan for slogan, _, _ in phrases.apart(places)])
     columns = len(wanted.names)
-    return Tally(wanted.names, phrases.matrix(outer, columns=columns), phrases.matrix(every, columns=columns))
+    return phrases.matrix(outer, columns=columns), phrases.matrix(every, columns=columns)
 
 
-def abouts(corpus: Corpus) -> Iterator[About]:
+def abouts(corpus: Corpus | Part) -> Iterator[About]:
     """What decides between readings, of each document."""
-    columns = [corpus.documents[name] for name in ("year", "province", "place")]
+    columns = [corpus.described[name] for name in ("year", "province", "place")]
     for year, *places in zip(*columns, strict=True):
         yield About(None if pd.isna(year) else int(year), tuple(place for place in places if isinstance(place, str)))

@@ -70,7 +70,7 @@ class Material:
     @cached_property
     def reports(self) -> tuple[Integers, Integers]:
         """The number of each document's report, and of the one before it."""
-        return parts.reports_before(self.corpus.documents)
+        return parts.reports_before(self.corpus.described)
 
     def of_words(self, measured: Callable[[Words], float]) -> Ratio:
         """Measure the words of every document; each document counts alike."""

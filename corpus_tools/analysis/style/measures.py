@@ -18,25 +18,35 @@ from corpus_tools.analysis.statistics.diversity import Words
 from corpus_tools.analysis.style import sentences as parts
 from corpus_tools.analysis.style.material import Material, Ratio
 from corpus_tools.characters import count_han
+from corpus_tools.corpus.counted import Part
+from corpus_tools.language.slogans import Slogan
 from corpus_tools.language.vocabulary import HAN
 
 SHORTEST = 100  # words that MTLD needs: the shortest texts on which McCarthy and Jarvis (2010) tried it
 
 
 def _formulas(material: Material) -> Ratio:
-    wanted, covered = matcher(known(material.lexicon)), []
-    texts = progress.steps(phrases.simplified(material.corpus), "formulas", unit="documents")
-    for text, about in zip(texts, abouts(material.corpus), strict=True):
+    covered = np.empty(len(material.corpus))
+    for rows, of in material.corpus.over_parts(partial(_covered, slogans=known(material.lexicon)), "formulas"):
+        covered[rows] = of
+    return Ratio(covered, material.han)
+
+
+def _covered(part: Part, *, slogans: tuple[Slogan, ...]) -> list[int]:
+    """Han characters of each document of a part that stand inside a slogan."""
+    wanted, covered = matcher(slogans), list[int]()
+    texts = progress.steps(phrases.simplified(part), "formulas", unit="documents")
+    for text, about in zip(texts, abouts(part), strict=True):
         clean = phrases.normalise(text)
         inside = bytearray(len(clean))
         for _, start, end in wanted.places_in(clean, text, about):
             inside[start:end] = b"\1" * (end - start)
         covered.append(count_han("".join(compress(clean, inside))))
-    return Ratio(np.array(covered, dtype=np.float64), material.han)
+    return covered
 
 
 def _copied(material: Material) -> Ratio:
-    years = material.corpus.documents["year"]
+    years = material.corpus.described["year"]
     later = (years > years.min()).fillna(value=False).to_numpy(dtype=np.bool_)
     return _shared(material, parts.copied(material.sentences, years), later)
 

@@ -7,7 +7,7 @@ the next. What stands at the end of any other line and is closed by no such mark
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any
 
@@ -19,6 +19,7 @@ from corpus_tools import progress
 from corpus_tools.analysis import phrases
 from corpus_tools.characters import HAN, count_han
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
 
 Integers = npt.NDArray[np.int64]
 
@@ -53,9 +54,16 @@ class Sentences:
 
 def sentences(corpus: Corpus) -> Sentences:
     """Find the sentences of the texts as they are counted."""
-    texts = progress.steps(phrases.simplified(corpus), "sentences", unit="documents")
+    parts = [_of_part(part, rows) for rows, part in corpus.parts("sentences")]  # here: other processes hash otherwise
+    order = np.argsort(np.concatenate([part.row for part in parts]), kind="stable")
+    columns = (np.concatenate([getattr(part, of.name) for part in parts])[order] for of in fields(Sentences))
+    return Sentences(*columns)
+
+
+def _of_part(part: Part, row: Integers) -> Sentences:
+    texts = progress.steps(phrases.simplified(part), "sentences", unit="documents")
     found = [_of_text(text) for text in texts]
-    rows = np.repeat(np.arange(len(found)), [len(of) for of in found])
+    rows = np.repeat(row, [len(of) for of in found])
     han, clauses = ([measure(s) for of in found for s in of] for measure in (count_han, _clauses))
     keys = chain.from_iterable(map(_keys, found))
     return Sentences(rows, *(np.fromiter(values, dtype=np.int64, count=len(rows)) for values in (han, clauses, keys)))

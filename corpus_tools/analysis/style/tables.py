@@ -100,12 +100,12 @@ def documents(
     if not len(corpus):
         raise AnalysisError("this corpus has no documents")
     material = Material(corpus, window=window, words=words, lexicon=lexicon)
-    shown = [name for name in ("doc_id", "year", "tense", *_ISSUER) if name in corpus.documents]
-    frame = corpus.documents[shown].copy()
+    shown = [name for name in ("doc_id", "year", "tense", *_ISSUER) if name in corpus.described]
+    frame = corpus.described[shown].copy()
     frame["words"] = list(map(len, material.words))
     frame["sentences"] = material.n_sentences.astype(np.int64)
     frame["in_sentences"] = bootstrap.ratio(material.in_sentences, material.han)
-    frame["previous"] = _years_before(corpus.documents, material.reports)
+    frame["previous"] = _years_before(corpus.described, material.reports)
     return frame.assign(**{name: MEASURES[name](material).of_each for name in names})
 
 

@@ -113,7 +113,7 @@ def documents(
     if measure not in NUMBERS:
         raise AnalysisError(f"measure is {measure!r}; it can be {' or '.join(map(repr, NUMBERS))}")
     found = tally(corpus, themes, within=within)
-    index = pd.Index(corpus.documents["doc_id"], name="doc_id")
+    index = pd.Index(corpus.described["doc_id"], name="doc_id")
     if measure == "count":
         return pd.DataFrame(found.by_document(found.weighted, len(corpus)).toarray(), index, found.names)
     every = np.bincount(found.document, minlength=len(corpus)).astype(np.float64)

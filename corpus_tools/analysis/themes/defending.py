@@ -137,7 +137,7 @@ def terms(corpus: Corpus, *, themes: Themes = "general", within: str = "paragrap
             "weight": found.matcher.weight_of,
             "count": total,
             "documents": by_document.getnnz(axis=0),
-            "first_year": _first_years(by_document, corpus.documents["year"]),
+            "first_year": _first_years(by_document, corpus.described["year"]),
             "share": ratio(total, of_theme[found.matcher.theme_of]),
             "excluded": found.excluded,
             "across": found.across,

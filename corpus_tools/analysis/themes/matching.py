@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.analysis.themes.dictionary import Term, Theme, Themes, known
 from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language import borders
 
@@ -177,10 +178,35 @@ def tally(corpus: Corpus, themes: Themes, *, within: str = "paragraph") -> Tally
     if not len(corpus):
         raise AnalysisError("this corpus has no documents")
     wanted = matcher(known(themes))
+    found = corpus.over_parts(partial(_of_part, themes=wanted.themes, within=within), "matching")
+    parts = [of._replace(document=rows[of.document]) for rows, of in found]
+    (hits,) = grouping.in_order(((of.document, [of.hits]) for of in parts), len(wanted.terms))
+    document = np.concatenate([of.document for of in parts])
+    order = np.argsort(document, kind="stable")
+    paragraph, piece, han = (np.concatenate(column)[order] for column in zip(*(of[2:5] for of in parts), strict=True))
+    excluded, across, shared = (np.sum(column, axis=0) for column in zip(*(of[5:] for of in parts), strict=True))
+    return Tally(wanted, hits, document[order], paragraph, piece, han, excluded, across, shared)
+
+
+class _Counted(NamedTuple):
+    """What a :class:`Tally` is made of, of one part; ``document`` is a row there."""
+
+    hits: csr_matrix
+    document: Integers
+    paragraph: Integers
+    piece: Integers
+    han: Integers
+    excluded: Integers
+    across: Integers
+    shared: Integers
+
+
+def _of_part(part: Part, *, themes: tuple[Theme, ...], within: str) -> _Counted:
+    wanted = matcher(themes)
     rows, origin = list[list[int]](), list[tuple[int, int, int, int]]()
     left_out = Places([], [], [])
     shared = np.zeros((len(wanted.themes),) * 2, dtype=np.int64)
-    for passage in counted(corpus, within):
+    for passage in counted(part, within):
         places = wanted.places(phrases.normalise(passage.written))
         rows.append([place.term for place in places.kept])
         origin.append((passage.document, passage.paragraph, passage.piece, passage.han))
@@ -193,8 +219,7 @@ def tally(corpus: Corpus, themes: Themes, *, within: str = "paragraph") -> Tally
     excluded, across = (
         np.bincount(np.asarray(of, dtype=np.int64), minlength=terms) for of in (left_out.excluded, left_out.across)
     )
-    hits = phrases.matrix(rows, columns=terms)
-    return Tally(wanted, hits, document, paragraph, piece, han, excluded, across, shared)
+    return _Counted(phrases.matrix(rows, columns=terms), document, paragraph, piece, han, excluded, across, shared)
 
 
 class Passage(NamedTuple):
@@ -207,10 +232,10 @@ class Passage(NamedTuple):
     han: int
 
 
-def counted(corpus: Corpus, within: str) -> Iterator[Passage]:
-    """The passages of all documents that hold a Han character, in simplified characters, without what is not counted."""
-    texts = progress.steps(phrases.simplified(corpus), "matching", unit="documents")
-    for document, (text, whole) in enumerate(zip(texts, corpus.documents["text"], strict=True)):
+def counted(part: Part, within: str) -> Iterator[Passage]:
+    """The passages of a part's documents that hold a Han character, in simplified characters, without what is not counted."""
+    texts = progress.steps(phrases.simplified(part), "matching", unit="documents")
+    for document, (text, whole) in enumerate(zip(texts, part.written, strict=True)):
         start = 0
         # Lines are those of the whole text, as for its words: in the text that is counted some ends of lines are blank.
         for paragraph, line in enumerate(whole.split("\n")):

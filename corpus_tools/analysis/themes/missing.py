@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
@@ -13,10 +15,12 @@ from corpus_tools.analysis.slogans.lexicon import Lexicon
 from corpus_tools.analysis.slogans.lexicon import known as known_slogans
 from corpus_tools.analysis.statistics.contingency import Tables
 from corpus_tools.analysis.themes.dictionary import Themes
-from corpus_tools.analysis.themes.matching import Tally, counted, tally
+from corpus_tools.analysis.themes.matching import Integers, Tally, counted, tally
 from corpus_tools.analysis.words import CONTENT
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
 from corpus_tools.errors import AnalysisError
+from corpus_tools.language.slogans import Slogan
 
 UNITS = ("word", "slogan")
 
@@ -78,12 +82,22 @@ def _words(corpus: Corpus, found: Tally) -> tuple[list[str], csr_matrix]:
 
 def _slogans(corpus: Corpus, lexicon: Lexicon) -> tuple[list[str], csr_matrix]:
     """Slogans, and which passages hold them."""
-    wanted = matching.matcher(known_slogans(lexicon))
-    abouts, rows = list(matching.abouts(corpus)), list[list[int]]()
-    for passage in counted(corpus, "paragraph"):
+    slogans = known_slogans(lexicon)
+    names = matching.matcher(slogans).names
+    parts = corpus.over_parts(partial(_slogans_of, slogans=slogans), "matching")
+    (held,) = grouping.in_order(((rows[document], [found]) for rows, (found, document) in parts), len(names))
+    return list(names), held
+
+
+def _slogans_of(part: Part, *, slogans: tuple[Slogan, ...]) -> tuple[csr_matrix, Integers]:
+    """Passages × slogans of a part, and the document of each."""
+    wanted = matching.matcher(slogans)
+    abouts, rows, document = list(matching.abouts(part)), list[list[int]](), list[int]()
+    for passage in counted(part, "paragraph"):
         places = phrases.longest(wanted.places(passage.written, abouts[passage.document]))
         rows.append(sorted({slogan for slogan, _, _ in places}))
-    return list(wanted.names), phrases.matrix(rows, columns=len(wanted.names))
+        document.append(passage.document)
+    return phrases.matrix(rows, columns=len(wanted.names)), np.asarray(document, dtype=np.int64)
 
 
 def _sums(matrix: csr_matrix) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

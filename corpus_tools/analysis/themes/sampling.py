@@ -57,7 +57,7 @@ def sample(
     key = pd.DataFrame(rows, columns=["theme", "passage", "verdict", "population", "drawn"])
     passage = key.pop("passage").to_numpy(dtype=np.int64)
     key.insert(0, "item", np.arange(1, len(key) + 1))
-    key.insert(2, "doc_id", corpus.documents["doc_id"].to_numpy()[found.document[passage]])
+    key.insert(2, "doc_id", corpus.described["doc_id"].to_numpy()[found.document[passage]])
     key.insert(3, "paragraph", found.paragraph[passage])
     key.insert(4, "piece", found.piece[passage])
     sheet = key[["item", "theme"]].assign(text=list(_texts(corpus, found, passage, within)))
@@ -80,7 +80,8 @@ def _drawn(found: Tally, number: int, *, n: int, seed: int) -> Iterator[tuple[st
 
 def _texts(corpus: Corpus, found: Tally, passages: Integers, within: str) -> Iterator[str]:
     """The passages as they are written."""
-    texts = corpus.documents["text"].tolist()
-    for passage in passages.tolist():
-        line = texts[found.document[passage]].split("\n")[found.paragraph[passage]]
+    rows, of = np.unique(found.document[passages], return_inverse=True)
+    texts = corpus.of(rows).documents["text"].tolist()
+    for passage, row in zip(passages.tolist(), of.tolist(), strict=True):
+        line = texts[row].split("\n")[found.paragraph[passage]]
         yield pieces(line, within)[found.piece[passage]].strip()

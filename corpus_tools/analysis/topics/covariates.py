@@ -27,7 +27,7 @@ def known(corpus: Corpus, column: str | None, *, method: str) -> tuple[Corpus, d
     if takes is None:
         raise AnalysisError(f"{method} takes no covariate; {', '.join(TAKEN)} do")
     corpus.where(**{column: None})  # says which columns there are
-    values = corpus.documents[column]
+    values = corpus.described[column]
     if takes == "numbers" and not pd.api.types.is_numeric_dtype(values):
         raise AnalysisError(f"{method} needs numbers; {column} holds {values.dtype}: dmr takes any values")
     if values.map(lambda value: isinstance(value, list | np.ndarray)).any():
@@ -40,7 +40,7 @@ def known(corpus: Corpus, column: str | None, *, method: str) -> tuple[Corpus, d
 
 def of_units(corpus: Corpus, column: str | None, document: npt.NDArray[np.int64]) -> npt.NDArray[np.object_] | None:
     """The value of each unit's document."""
-    return None if column is None else corpus.documents[column].to_numpy(dtype=object)[document]
+    return None if column is None else corpus.described[column].to_numpy(dtype=object)[document]
 
 
 def named(fitted: Fitted, column: str | None) -> Fitted:

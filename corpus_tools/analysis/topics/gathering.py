@@ -12,7 +12,7 @@ import pandas as pd
 from corpus_tools.analysis.topics.engines import Floats, rows_to_one
 from corpus_tools.analysis.topics.material import Block, Material
 from corpus_tools.analysis.topics.model import sums
-from corpus_tools.corpus.corpus import BLANK
+from corpus_tools.corpus.corpus import BLANK, Corpus
 
 EXAMPLES = 3  # of each topic, each of another document
 CANDIDATES = 40  # units of most weight that they are chosen from
@@ -78,21 +78,23 @@ def examples(material: Material, found: Gathered, order: Integers) -> pd.DataFra
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(1, len(order) + 1)
     rows = chosen["document"].to_numpy()
-    documents = corpus.documents.iloc[rows]
-    frame = pd.DataFrame({"topic": rank[chosen["topic"].to_numpy()], "doc_id": documents["doc_id"].to_numpy()})
+    shown, of = np.unique(rows, return_inverse=True)
+    few = corpus.of(shown)
+    documents = few.described["doc_id"].to_numpy()[of]
+    frame = pd.DataFrame({"topic": rank[chosen["topic"].to_numpy()], "doc_id": documents})
     if unit == "document":  # of a view by tense what is counted, without the blanks in place of the rest
-        frame["text"] = [corpus.texts[row].replace(BLANK, "").strip("\n") for row in rows.tolist()]
+        frame["text"] = [few.texts[row].replace(BLANK, "").strip("\n") for row in of.tolist()]
     else:
         frame[unit] = chosen["number"].to_numpy()
-        frame["text"] = _texts(material, documents, chosen["number"].tolist())
+        frame["text"] = _texts(few, few.documents.iloc[of], unit, chosen["number"].tolist())
     return frame.sort_values("topic", kind="stable", ignore_index=True)
 
 
-def _texts(material: Material, documents: pd.DataFrame, numbers: list[int]) -> list[str]:
+def _texts(few: Corpus, documents: pd.DataFrame, unit: str, numbers: list[int]) -> list[str]:
     texts = documents["text"].tolist()
-    if material.asked.unit == "paragraph":
+    if unit == "paragraph":
         return [text.split("\n")[number] for text, number in zip(texts, numbers, strict=True)]
-    spans = material.corpus.sections.set_index(["doc_id", "section"])[["start", "end"]]
+    spans = few.sections.set_index(["doc_id", "section"])[["start", "end"]]
     keys = list(zip(documents["doc_id"], numbers, strict=True))
     places = [spans.loc[key].tolist() if key in spans.index else (0, 0) for key in keys]
     return [text[start:end] for text, (start, end) in zip(texts, places, strict=True)]

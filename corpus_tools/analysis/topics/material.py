@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ from scipy.sparse import csr_matrix
 from corpus_tools.analysis import counts
 from corpus_tools.analysis.topics.courtesies import Courtesies
 from corpus_tools.analysis.words import ANY, WordFilter
-from corpus_tools.corpus.corpus import Corpus, Tokens
+from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part, Tokens
 from corpus_tools.errors import AnalysisError
 
 MIN_WORDS = 15  # a unit shorter than this is a heading or a form of address (the size the engines were compared at)
@@ -123,8 +124,8 @@ def material(corpus: Corpus, asked: Asked, *, streamed: bool = False) -> Materia
     units, left_out = _Units(corpus, asked, asked.words.mask(corpus.vocabulary)), Counter[str]()
     spread, once = np.zeros(len(corpus.vocabulary), dtype=np.int64), list[Block]()
     prints, report, size = list[npt.NDArray[np.uint64]](), reports_of(corpus), 0
-    for tokens in corpus.token_parts() if streamed else [corpus.tokens]:
-        block = units.block(tokens, left_out)
+    blocks = units.blocks(corpus, left_out)
+    for block in blocks if streamed else [in_order(joined(list(blocks)))]:
         spread += np.bincount(block.counts.indices, minlength=len(spread))
         prints.append(_once(block.print, report[block.document]))
         size += len(block.ends)
@@ -136,12 +137,12 @@ def material(corpus: Corpus, asked: Asked, *, streamed: bool = False) -> Materia
     kept = [block.only(column, len(keep)) for block in once]
 
     def stream() -> Iterator[Block]:
-        for tokens in corpus.token_parts():
-            yield units.block(tokens, Counter()).only(column, len(keep))
+        return (block.only(column, len(keep)) for block in units.blocks(corpus))
 
     terms = corpus.vocabulary["word"].to_numpy(dtype=str)[keep]
-    blocks = stream if streamed else lambda: kept
-    return Material(corpus, asked, terms, spread[keep], size, dict(left_out), repeated, blocks)
+    return Material(
+        corpus, asked, terms, spread[keep], size, dict(left_out), repeated, stream if streamed else lambda: kept
+    )
 
 
 def units_with(corpus: Corpus, asked: Asked, terms: npt.NDArray[np.str_]) -> Iterator[Block]:
@@ -149,9 +150,7 @@ def units_with(corpus: Corpus, asked: Asked, terms: npt.NDArray[np.str_]) -> Ite
     check(corpus, asked)
     number = pd.Series(np.arange(len(terms), dtype=np.int32), index=terms)
     column = np.asarray(number.reindex(corpus.vocabulary["word"], fill_value=-1), dtype=np.int32)
-    units = _Units(corpus, asked, column >= 0)
-    for tokens in corpus.token_parts():
-        yield units.block(tokens, Counter()).only(column, len(terms))
+    return (block.only(column, len(terms)) for block in _Units(corpus, asked, column >= 0).blocks(corpus))
 
 
 def check(corpus: Corpus, asked: Asked) -> None:
@@ -176,9 +175,15 @@ def joined(blocks: list[Block]) -> Block:
     return Block(words, np.concatenate(ends), document, number, prints, blocks[0].columns)
 
 
+def in_order(block: Block) -> Block:
+    """The same units in the order of their documents: whatever the parts of the folder."""
+    order = np.argsort(block.document, kind="stable")
+    return block if np.array_equal(order, np.arange(len(order))) else block.of(order)
+
+
 def reports_of(corpus: Corpus) -> Integers:
     """The number of the report that each row of a corpus' documents is of."""
-    return pd.factorize(corpus.documents["doc_id"])[0].astype(np.int64)
+    return pd.factorize(corpus.described["doc_id"])[0].astype(np.int64)
 
 
 def check_k(k: int, found: Material) -> None:
@@ -200,18 +205,27 @@ class _Units:
     """Cuts the words of a corpus into units."""
 
     def __init__(self, corpus: Corpus, asked: Asked, counted: npt.NDArray[np.bool_]) -> None:
-        self._corpus, self._asked, self._counted = corpus, asked, counted
+        self._word_ids, self._asked, self._counted = corpus.word_ids, asked, counted
         self._is_word = ANY.mask(corpus.vocabulary)
         self._courtesies = None if asked.courtesies else Courtesies(corpus.vocabulary)
         self._prints = np.random.default_rng(0).integers(2**63, size=len(counted), dtype=np.uint64)
 
-    def block(self, tokens: Tokens, left_out: Counter[str]) -> Block:
-        """The units that are long enough, with all words that may be counted; adds to ``left_out`` what they are not."""
+    def blocks(self, corpus: Corpus, left_out: Counter[str] | None = None) -> Iterator[Block]:
+        """The units that are long enough, with all words that may be counted, of each part of a corpus.
+
+        Adds to ``left_out`` how many units are not there.
+        """
+        for rows, part in corpus.parts("words"):
+            block = self._block(part, Counter() if left_out is None else left_out)
+            yield replace(block, document=rows[block.document])
+
+    def _block(self, part: Part, left_out: Counter[str]) -> Block:
+        tokens = part.tokens(self._word_ids)
         if self._courtesies is not None:
             courteous = self._courtesies.mask(tokens)
             left_out["courtesies"] += int(courteous.sum())
             tokens = _paragraphs(tokens, ~courteous)
-        frame, document, of_paragraph = counts.units_of(self._corpus, tokens, self._asked.unit)
+        frame, document, of_paragraph = counts.units_of(part, tokens, self._asked.unit)
         unit = np.repeat(of_paragraph, np.diff(tokens.ends, prepend=0))
         length = np.bincount(unit[self._is_word[tokens.ids]], minlength=len(frame))
         long = length >= self._asked.min_words

@@ -205,7 +205,7 @@ def part(found: Material, inside: Mask) -> Material:
     (block,) = found.blocks()
     of = block.of(inside[block.document])
     of = replace(of, document=np.cumsum(inside)[of.document] - 1)
-    corpus = found.corpus.where(doc_id=found.corpus.documents["doc_id"][inside].tolist())
+    corpus = found.corpus.where(doc_id=found.corpus.described["doc_id"][inside].tolist())
     return replace(found, corpus=corpus, left_out={}, blocks=lambda: [of])
 
 

@@ -91,5 +91,5 @@ def _wide(documents: pd.DataFrame, corpus: Corpus, topics: int) -> Floats:
     """Documents × topics in the order of the corpus; NaN for documents without shares."""
     names = [name for name in documents.columns if name not in ("topic", "share")]
     wide = documents.pivot_table(index=names, columns="topic", values="share")
-    rows = corpus.documents.set_index(names).index
+    rows = corpus.described.set_index(names).index
     return wide.reindex(index=rows, columns=range(1, topics + 1)).to_numpy(dtype=np.float64)

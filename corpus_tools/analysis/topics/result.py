@@ -141,8 +141,8 @@ class Topics:
 def long(shares: Any, corpus: Corpus) -> pd.DataFrame:
     """Documents × topics as doc_id (and tense, where these are counted apart), topic, share; those of NaN are in no row."""
     documents, topics = shares.shape
-    names = [name for name in ("doc_id", "tense") if name in corpus.documents]
-    frame = corpus.documents[names].loc[lambda rows: rows.index.repeat(topics)].reset_index(drop=True)
+    names = [name for name in ("doc_id", "tense") if name in corpus.described]
+    frame = corpus.described[names].loc[lambda rows: rows.index.repeat(topics)].reset_index(drop=True)
     frame["topic"] = np.tile(np.arange(1, topics + 1), documents)
     frame["share"] = shares.ravel()
     return frame.dropna(subset="share").reset_index(drop=True)

@@ -99,8 +99,8 @@ def load(folder: str | Path, corpus: Corpus | None = None) -> Topics:
 
 def texts_of(corpus: Corpus) -> str:
     """A short hash of which documents, and how much of each, a corpus holds."""
-    columns = [name for name in ("doc_id", "tense", "text_sha256") if name in corpus.documents]
-    frame = corpus.documents[columns].assign(counted=corpus.n_han)
+    columns = [name for name in ("doc_id", "tense", "text_sha256") if name in corpus.described]
+    frame = corpus.described[columns].assign(counted=corpus.n_han)
     return hashlib.sha256(frame.to_csv(index=False, lineterminator="\n").encode()).hexdigest()[:16]
 
 

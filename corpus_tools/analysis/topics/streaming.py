@@ -9,7 +9,7 @@ import numpy as np
 from corpus_tools import progress
 from corpus_tools.analysis.topics import engines
 from corpus_tools.analysis.topics.engines import Fitted, Floats, Task, rows_to_one, weighted
-from corpus_tools.analysis.topics.material import Block, Material, joined
+from corpus_tools.analysis.topics.material import Block, Material, in_order, joined
 from corpus_tools.analysis.topics.resampling import FEWEST
 
 METHOD = "streamed_nmf"
@@ -73,9 +73,7 @@ def sample(found: Material, *, seed: int, replace: bool) -> Block:
     most = max(FEWEST, round(SAMPLE * len(found.corpus) / max(1, found.size)))
     number = min(most, len(found.corpus))
     chosen = np.random.default_rng(seed).choice(len(found.corpus), size=number, replace=replace)
-    drawn = joined([block.of(np.isin(block.document, chosen)) for block in found.blocks()])
-    order = np.argsort(drawn.document, kind="stable")  # the same sample whatever the parts
-    return drawn if np.array_equal(order, np.arange(len(order))) else drawn.of(order)
+    return in_order(joined([block.of(np.isin(block.document, chosen)) for block in found.blocks()]))
 
 
 def _weighed(found: Material, loadings: Floats) -> Iterator[tuple[Block, Floats]]:

@@ -175,7 +175,7 @@ def _sides(
         raise AnalysisError(f"groups are {names!r}: name two")
     if empty := [name for name, part in zip(names, parts, strict=True) if not len(part)]:
         raise AnalysisError(f"no document is of group {empty[0]!r}")
-    if set(parts[0].documents["doc_id"]) & set(parts[1].documents["doc_id"]):
+    if set(parts[0].described["doc_id"]) & set(parts[1].described["doc_id"]):
         raise AnalysisError("both groups hold the same documents: what is in both cannot tell them apart")
     one, other = (
         _side(name, measured(part, terms, by=by, **options), by) for name, part in zip(names, parts, strict=True)
@@ -256,7 +256,7 @@ def _names(side: _Side, cluster: str | None) -> pd.Series[Any]:
     """The cluster of each document, none without one."""
     if cluster is None:
         return pd.Series(None, index=range(len(side.rows)), dtype=object)
-    return side.found.corpus.documents[cluster].iloc[side.rows].astype(object)
+    return side.found.corpus.described[cluster].iloc[side.rows].astype(object)
 
 
 def _clustered(pooled: _Pooled, label: int, weights: Floats, *, measure: str) -> Estimate:

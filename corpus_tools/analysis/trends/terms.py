@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 from scipy.sparse import csr_matrix, hstack
 
 from corpus_tools import progress
@@ -15,6 +17,7 @@ from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import matcher, tally
 from corpus_tools.corpus.corpus import Corpus
+from corpus_tools.corpus.counted import Part
 from corpus_tools.errors import AnalysisError
 from corpus_tools.language.script import simplify
 
@@ -44,7 +47,7 @@ def known_to(corpus: Corpus, terms: Terms) -> Corpus:
     """The documents that have numbers: all, or of your own numbers those in the frame."""
     if not isinstance(terms, pd.DataFrame):
         return corpus
-    if "tense" in corpus.documents:
+    if "tense" in corpus.described:
         raise AnalysisError("numbers of whole documents cannot be told apart by tense")
     if terms.index.has_duplicates:
         raise AnalysisError(f"your numbers have two rows for document {terms.index[terms.index.duplicated()][0]!r}")
@@ -68,7 +71,7 @@ def _own(corpus: Corpus, numbers: pd.DataFrame) -> csr_matrix:
     """Your numbers in the order of the documents."""
     if wrong := [name for name, kind in numbers.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]:
         raise AnalysisError(f"column {wrong[0]!r} of your numbers holds no numbers")
-    values = numbers.loc[corpus.documents["doc_id"]].to_numpy(dtype=np.float64, na_value=np.nan)
+    values = numbers.loc[corpus.described["doc_id"]].to_numpy(dtype=np.float64, na_value=np.nan)
     if not np.isfinite(values).all() or (values < 0).any():
         raise AnalysisError("your numbers must be counts or shares: none missing, infinite or below 0")
     return csr_matrix(values)
@@ -87,13 +90,18 @@ def _words(corpus: Corpus, terms: list[str]) -> csr_matrix:
     different = list(dict.fromkeys(wanted))  # 經濟 and 经济 are one word
     column = np.full(len(words), -1)
     column[[number[term] for term in different]] = np.arange(len(different))
-    found = csr_matrix((len(corpus), len(different)), dtype=np.int64)
-    for part in corpus.token_parts():
-        document = np.repeat(part.document, np.diff(part.ends, prepend=0))
-        places = np.flatnonzero(column[part.ids] >= 0)
-        ones = np.ones(len(places), dtype=np.int64)
-        found += csr_matrix((ones, (document[places], column[part.ids[places]])), shape=found.shape)
+    parts = corpus.over_parts(partial(_words_of, word_ids=corpus.word_ids, column=column), "words")
+    (found,) = grouping.in_order(parts, len(different))
     return csr_matrix(found[:, [different.index(term) for term in wanted]])
+
+
+def _words_of(part: Part, *, word_ids: pa.Array, column: npt.NDArray[np.int64]) -> list[csr_matrix]:
+    """The words of a part that have a column: documents × columns."""
+    tokens = part.tokens(word_ids)
+    document = np.repeat(tokens.document, np.diff(tokens.ends, prepend=0))
+    places = np.flatnonzero(column[tokens.ids] >= 0)
+    at = document[places], column[tokens.ids[places]]
+    return [csr_matrix((np.ones(len(places), dtype=np.int64), at), shape=(len(part), int(column.max()) + 1))]
 
 
 def _phrases(corpus: Corpus, terms: list[str], *, match: str, lexicon: Lexicon) -> csr_matrix:
@@ -101,15 +109,19 @@ def _phrases(corpus: Corpus, terms: list[str], *, match: str, lexicon: Lexicon) 
     slogans = known(lexicon)
     columns = {term: numbers for term in terms if (numbers := matcher(slogans).numbers(term))}
     free = [term for term in terms if term not in columns]
-    texts = progress.steps(
-        map(phrases.normalise, phrases.simplified(corpus)), "phrases", unit="documents", total=len(corpus)
-    )
-    exact = phrases.count(texts, free).tocsc() if free else csr_matrix((len(corpus), 0))
+    counted = corpus.over_parts(partial(_phrases_of, free=free), "phrases") if free else ()
+    exact = grouping.in_order(counted, len(free))[0].tocsc()
     parts = {term: exact[:, n] for n, term in enumerate(free)}
     if columns:
         found = tally(corpus, slogans).matched(match).tocsc()
         parts |= {term: csr_matrix(found[:, numbers].sum(axis=1)) for term, numbers in columns.items()}
     return csr_matrix(hstack([parts[term] for term in terms]))
+
+
+def _phrases_of(part: Part, *, free: list[str]) -> list[csr_matrix]:
+    """The exact wordings of phrases in a part: documents × phrases."""
+    texts = map(phrases.normalise, phrases.simplified(part))
+    return [phrases.count(progress.steps(texts, "phrases", unit="documents", total=len(part)), free)]
 
 
 def years_of(groups: grouping.Groups, by: str | Sequence[str]) -> npt.NDArray[np.int64]:
