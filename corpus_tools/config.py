@@ -34,7 +34,7 @@ class Config:
     installed), ``hmm``, ``collocations``, ``numbers``, ``formulae`` (what is one word; None lets the standard decide),
     ``dictionary`` (path of a file in jieba's format), ``sites`` (of a folder of rules of sites).
     These change only how it is run: ``jobs`` (processes; None: one a core), ``seconds`` (limit for one file), ``megabytes``
-    (memory limit of one process).
+    (memory limit of one process), ``cluster`` (address of a Dask scheduler whose machines do the work).
     """
 
     masks: str = "keep"
@@ -50,6 +50,7 @@ class Config:
     jobs: int | None = None
     seconds: float = 120.0
     megabytes: int = 2000
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
         for name, allowed in CHOICES.items():
@@ -61,6 +62,8 @@ class Config:
                 object.__setattr__(self, name, str(value))
         for name in ("seconds", "megabytes", "jobs"):
             _check_number(name, getattr(self, name), whole=name != "seconds")
+        if self.cluster is not None and not isinstance(self.cluster, str):
+            raise ConfigError(f"cluster = {self.cluster!r}: must be an address, such as tcp://host:8786")
         if self.engine is not None and not isinstance(self.engine, str):
             raise ConfigError(f"engine = {self.engine!r}: must be the name of an engine")
         if self.hmm is not None and not isinstance(self.hmm, bool):
@@ -90,7 +93,7 @@ class Config:
 
     def identity(self) -> dict[str, Any]:
         """The settings that change a corpus' content."""
-        return {k: v for k, v in asdict(self).items() if k not in ("jobs", "seconds", "megabytes")}
+        return {k: v for k, v in asdict(self).items() if k not in ("jobs", "seconds", "megabytes", "cluster")}
 
 
 def _check_number(name: str, value: Any, *, whole: bool) -> None:

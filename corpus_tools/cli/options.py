@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from corpus_tools.cli.help import DOCUMENTS, OUTPUT, SETTINGS, SLOGANS, WORDS
+from corpus_tools.corpus.storage import place
 
 
 class Masks(StrEnum):
@@ -113,6 +114,15 @@ MegabytesOption = Annotated[
         rich_help_panel=SETTINGS,
     ),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Let the machines of a Dask cluster do the work: the address of its scheduler, as tcp://host:8786.",
+        rich_help_panel=SETTINGS,
+    ),
+]
 ConfigOption = Annotated[
     Path | None,
     typer.Option(
@@ -131,7 +141,9 @@ FormatOption = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
-CorpusArgument = Annotated[Path, typer.Argument(metavar="OUT", help="A corpus folder, made by build.")]
+CorpusArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", help="A corpus folder, made by build, or its URL.", parser=place)
+]
 WhereOption = Annotated[
     list[str] | None,
     typer.Option(

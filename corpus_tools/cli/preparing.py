@@ -10,6 +10,7 @@ import typer
 from corpus_tools.cli.app import DONE, FAILED, FEW, SOME_REJECTED, app, load_corpus, say, settings_of
 from corpus_tools.cli.help import OUTPUT, verb
 from corpus_tools.cli.options import (
+    ClusterOption,
     ConfigOption,
     CorpusArgument,
     DictionaryOption,
@@ -25,6 +26,7 @@ from corpus_tools.cli.options import (
     SitesOption,
 )
 from corpus_tools.cli.output import show
+from corpus_tools.corpus.storage import place
 from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -34,8 +36,15 @@ if TYPE_CHECKING:
 
 @verb(app, "build raw processed")
 def build(
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Folder of collected files; nothing in it is changed.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Corpus folder, made or brought up to date.")],
+    raw: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RAW", help="Folder of collected files, or its URL; nothing in it is changed.", parser=place
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Corpus folder, or its URL, made or brought up to date.", parser=place)
+    ],
     *,
     jobs: JobsOption = None,
     masks: MasksOption = None,
@@ -44,6 +53,7 @@ def build(
     dictionary: DictionaryOption = None,
     seconds: SecondsOption = None,
     megabytes: MegabytesOption = None,
+    cluster: ClusterOption = None,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try files again that hung, crashed or took too much memory.")
     ] = False,
@@ -74,7 +84,7 @@ def build(
         seconds=seconds,
         megabytes=megabytes,
     )
-    result = build_corpus(raw, out, config=settings, retry=retry, allow_removal=allow_removal)
+    result = build_corpus(raw, out, config=settings, cluster=cluster, retry=retry, allow_removal=allow_removal)
     _tell(result)
     raise typer.Exit(SOME_REJECTED if result.rejected else DONE)
 

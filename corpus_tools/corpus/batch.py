@@ -16,7 +16,7 @@ from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.cleaning.templates import Frame, known_lines, learn
 from corpus_tools.config import Config
 from corpus_tools.corpus.frames import Glance, glance
-from corpus_tools.corpus.inputs import expanded, readable
+from corpus_tools.corpus.inputs import expanded, look, readable
 from corpus_tools.corpus.prepare import edits_of, prepare
 from corpus_tools.corpus.runners import run
 from corpus_tools.corpus.store import atomic
@@ -60,7 +60,7 @@ def _jobs(paths: Sequence[Path], config: Config) -> list[_Job]:
     if len(paths) < 2:
         return [_Job(path, config) for path in paths]
     frames = {}
-    looked = run(glance, [Glance(path, str(path.resolve())) for path in paths], **config.limits)
+    looked = run(glance, [Glance(path, str(path.resolve()), look(path)) for path in paths], **config.limits)
     for job, seen in progress.steps(looked, "looking at sites", unit="files", total=len(paths)):
         frames[job.path] = Frame(None) if isinstance(seen, Rejected) else seen[1]
     learnt = learn(frames.values())

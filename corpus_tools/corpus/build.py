@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from corpus_tools.cleaning.templates import Frame
 from corpus_tools.config import Config
-from corpus_tools.corpus import overview, store
-from corpus_tools.corpus.frames import Frames, Glance, glance
+from corpus_tools.corpus import overview, storage, store
+from corpus_tools.corpus.chunks import FILES, GLANCES, Finish, Job, Task, chunked, work
+from corpus_tools.corpus.clusters import Cluster
+from corpus_tools.corpus.frames import Frames, Glance, Keep, digest, glance
 from corpus_tools.corpus.identity import identity, versions
-from corpus_tools.corpus.inputs import look, sources
+from corpus_tools.corpus.inputs import Files
 from corpus_tools.corpus.journal import Journal, Seen
-from corpus_tools.corpus.parts import Job, Prepared, count_of_parts, part_of, rejected, work
+from corpus_tools.corpus.locks import lock
+from corpus_tools.corpus.parts import count_of_parts, part_of
 from corpus_tools.corpus.publish import Publisher, finish_commit, published
-from corpus_tools.corpus.runners import run
+from corpus_tools.corpus.runners import Here, Machine, Workers
 from corpus_tools.corpus.words import conflicts
-from corpus_tools.errors import ConfigError, Rejected, StoreError
-from corpus_tools.progress import bar, steps
+from corpus_tools.errors import ConfigError
+from corpus_tools.progress import bar
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ def build(
     out: str | Path,
     *,
     config: Config | None = None,
+    cluster: str | Client | None = None,
     retry: bool = False,
     allow_removal: bool = False,
     progress: bool = True,
@@ -76,43 +81,67 @@ def build(
     give the same bytes, whatever the number of processes, the order, or how often the build was killed and run again.
     Nothing is ever written inside ``raw``.
 
+    ``raw`` and ``out`` are folders, or URLs of any store that fsspec knows (``s3://bucket/raw``). With ``cluster``, the
+    address of a Dask scheduler (``tcp://host:8786``) or a ``distributed.Client``, its workers do the work, one process of
+    theirs for each of their threads; both places must then be such that all machines see them.
+
     Raises ConfigError where the folders lie in each other, ``raw`` is none, or more than half of the corpus' files are
-    gone from it and ``allow_removal`` is not set; StoreError where another build runs or a folder cannot be opened.
+    gone from it and ``allow_removal`` is not set; StoreError where another build runs or a folder cannot be opened, and
+    where a worker of a cluster is not like this machine; MissingPackageError names what a URL or a cluster needs.
     """
-    raw, out = Path(raw).resolve(), Path(out).resolve()
+    raw, out = _resolved(raw), _resolved(out)
     if not raw.is_dir():
         raise ConfigError(f"{raw} is not a folder")
     if raw == out or raw in out.parents or out in raw.parents:
         raise ConfigError(f"{out} and {raw} must not lie in each other: raw files are never touched")
+    config = config or Config()
     state = out / ".build"
-    state.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(state)
+    with lock(state / "lock", what=str(out)), bar("build", show=progress):
+        finish_commit(out)
+        files = Files(raw)
+        if not allow_removal:
+            _refuse_removal(out, files)
+        with workers(config, cluster or config.cluster, (raw, out)) as found:
+            return _Build(out, files, config, found, retry=retry).run()
+
+
+def _resolved(folder: str | Path) -> Path:
+    place = storage.place(folder)
+    return place.resolve() if storage.is_local(place) else place
+
+
+@contextlib.contextmanager
+def workers(config: Config, cluster: str | Client | None, places: Sequence[Path]) -> Iterator[Workers]:
+    """Who does the work of a build: a cluster, processes of this machine, or where no other process sees it, this one."""
+    found: Cluster | Here | Machine
+    if cluster is not None:
+        found = Cluster(cluster, config, places)
+    elif any(map(storage.in_one_process, places)):
+        found = Here()
+    else:
+        found = Machine(**config.limits)
     try:
-        with FileLock(state / "lock", timeout=0), bar("build", show=progress):
-            finish_commit(out)
-            files = dict(sources(raw))
-            if not allow_removal:
-                _refuse_removal(out, files)
-            return _Build(out, files, config or Config(), retry=retry).run()
-    except Timeout:
-        raise StoreError(f"another build of {out} is running") from None
+        yield found
+    finally:
+        found.close()
 
 
-def _refuse_removal(out: Path, files: Mapping[str, Path]) -> None:
+def _refuse_removal(out: Path, files: Files) -> None:
     """A share that is not mounted, or the wrong folder, must not empty a corpus."""
     inputs = store.manifest(out, any_format=True)["inputs"] if (out / "manifest.json").exists() else {}
-    gone = len(inputs.keys() - files.keys())
+    gone = len(inputs.keys() - files.looks.keys())
     if gone * 2 > len(inputs):
         raise ConfigError(f"{gone:,} of the {len(inputs):,} files of {out} are gone: if that is meant, --allow-removal")
 
 
 class _Build:
-    def __init__(self, out: Path, files: dict[str, Path], config: Config, *, retry: bool) -> None:
-        self.out, self.files, self.config = out, files, config
+    def __init__(self, out: Path, files: Files, config: Config, workers: Workers, *, retry: bool) -> None:
+        self.out, self.files, self.config, self.workers = out, files, config, workers
         self.identity = identity(config)
         self.last = published(out, identity=self.identity)
-        self.n_parts = count_of_parts(len(files))
+        self.n_parts = count_of_parts(len(files.looks))
         self.journal = Journal(out / ".build" / "journal", identity=self.identity)
-        self.looks = {source: look(path) for source, path in files.items()}
         self.again = _failed_in_run(out) if retry else frozenset()
         self.frames = Frames(out / ".build" / "frames.parquet", identity=self.identity)
         self.seen: dict[str, Seen] = {}
@@ -128,65 +157,59 @@ class _Build:
     def run(self) -> BuildReport:
         self._look_at_sites()
         self.seen = {s: v for s, v in self._known().items() if self._is_current(s, v)}
-        waiting = sorted(self.files.keys() - self.seen.keys(), key=lambda s: (part_of(s, self.n_parts), s))
+        waiting = sorted(self.files.looks.keys() - self.seen.keys(), key=lambda s: (part_of(s, self.n_parts), s))
         skipped = len(self.seen)
         for source in waiting:
             self.journal.forget(source)
-        try:
-            self._prepare(waiting)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                self.journal.flush()
-            raise
+        self._prepare(waiting)
+        del self.frames  # what follows needs the room
         head = {"identity": self.identity, "versions": versions(), "options": self.config.identity()}
-        publisher = Publisher(self.out, self.last, self.journal, n_parts=self.n_parts)
-        counts = publisher.publish(self.seen, head)["counts"]
+        publisher = Publisher(self.out, self.last, self.journal, self.workers, n_parts=self.n_parts)
+        counts = publisher.publish(self.seen, head)
         self.journal.clear()
         reasons = {reason: n for stage in counts["rejected"].values() for reason, n in stage.items()}
-        gone = len(self.last.inputs.keys() - self.files.keys())
+        gone = len(self.last.inputs.keys() - self.files.looks.keys())
         clashes = len(conflicts(self.config)) if waiting else 0
         return BuildReport(self.out, counts["documents"], reasons, len(waiting), skipped, gone, clashes)
 
     def _look_at_sites(self) -> None:
         """See what each new file shows of its site, before any is cleaned by what the others show."""
-        jobs = [Glance(self.files[s], s) for s in self.frames.missing(self.looks)]
-        try:
-            glances = run(glance, jobs, **self.config.limits)
-            for job, result in steps(glances, "looking at sites", unit="files", total=len(jobs)):
-                looked, one = (self.looks[job.source], Frame(None)) if isinstance(result, Rejected) else result
-                self.frames.add(job.source, looked, one)
-        finally:
-            self.frames.save()
-        self.frames.learn()
+        looks = self.files.looks
+        missing = self.frames.missing(looks)
+        jobs = (Glance(self.files.path(s), s, looks[s]) for s in missing)
+        keep = Keep(self.frames.fresh, self.identity)
+        with bar("looking at sites", unit="files", total=len(missing)) as shown:
+            for number in self.workers.run(glance, self._chunks(jobs, len(missing), most=GLANCES), keep):
+                shown.done += number
+        self.frames.learn(looks)
 
     def _is_current(self, source: str, seen: Seen) -> bool:
-        same = seen[:2] == self.looks.get(source) and seen.frame == self.frames.digest(source)
+        same = seen[:2] == self.files.looks.get(source) and seen.frame == digest(self.frames.known(source))
         return same and source not in self.again
 
     def _prepare(self, waiting: list[str]) -> None:
+        """Have files prepared, and note in which batch of the journal their rows are."""
         skipped, rejected = len(self.seen), 0
-        with bar("files", unit="files", total=len(self.files), done=skipped) as shown:
-            for was_rejected in self._results(waiting):
-                rejected += was_rejected
-                shown.done += 1
+        chunks = self._chunks(map(self._job, waiting), len(waiting), most=FILES, parts=self.n_parts)
+        with bar("files", unit="files", total=len(self.files.looks), done=skipped) as shown:
+            for batch in self.workers.run(work, chunks, Finish(self.journal.folder)):
+                if batch.name:
+                    self.journal.note(batch.name, batch.written)
+                self.seen |= {**batch.written, **batch.unchanged}
+                rejected += batch.rejected
+                shown.done += len(batch.written) + len(batch.unchanged)
                 shown.note = f"skipped {skipped}, rejected {rejected}"
-        self.journal.flush()
 
-    def _results(self, waiting: list[str]) -> Iterator[bool]:
-        """Have files prepared and keep what comes of them; yields for each whether it was rejected."""
-        for job, result in run(work, [self._job(source) for source in waiting], **self.config.limits):
-            if isinstance(result, Rejected):
-                result = Prepared(self.looks[job.source], "", rejected(job.source, "", result))
-            self.seen[job.source] = seen = Seen(*result.look, result.sha256, self.frames.digest(job.source))
-            if result.tables is not None:
-                self.journal.add(job.source, seen, result.tables)
-            yield result.tables is not None and len(result.tables["rejected"]) > 0
+    def _chunks(self, jobs: Iterable[Task], number: int, *, most: int, parts: int = 1) -> Iterator[list[Task]]:
+        """Chunks of these jobs, small enough that no worker waits long for another's last one."""
+        return chunked(jobs, parts=parts, most=max(1, min(most, number // (4 * self.workers.width))))
 
     def _job(self, source: str) -> Job:
+        known = self.frames.known(source)
         # A file that was only touched has the published hash: it is read, but not prepared again.
-        same = self.last.frames.get(source, "") == self.frames.digest(source) and source not in self.again
+        same = self.last.frames.get(source, "") == digest(known) and source not in self.again
         done = self.last.inputs.get(source) if same else None
-        return Job(self.files[source], source, self.config, self.frames.known(source), done)
+        return Job(self.files.path(source), source, self.files.looks[source], self.config, known, done)
 
 
 def _failed_in_run(out: Path) -> frozenset[str]:

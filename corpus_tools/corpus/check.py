@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from corpus_tools import progress
 from corpus_tools.characters import narrow
 from corpus_tools.cleaning.edits import undo
-from corpus_tools.corpus import store
+from corpus_tools.corpus import storage, store
 from corpus_tools.corpus.inputs import sources
 from corpus_tools.corpus.signatures import signature
 from corpus_tools.document import Edit, Section
@@ -27,7 +27,7 @@ def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
     duplicates that name a document which is kept. With ``raw`` the input files are hashed again too. Raises StoreError
     where the folder is no corpus.
     """
-    folder = Path(folder)
+    folder = storage.place(folder)
     manifest = store.manifest(folder)
     findings = list(_parts(folder, manifest["parts"]))
     if (folder / ".build" / "commit.json").exists():
@@ -38,7 +38,7 @@ def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
         for part in range(manifest["n_parts"]):
             findings += _documents(store.read_part(folder, part))
     if raw is not None:
-        findings += _raw(Path(raw), manifest["inputs"])
+        findings += _raw(storage.place(raw), manifest["inputs"])
     return pd.DataFrame(findings, columns=["where", "finding"])
 
 
@@ -51,7 +51,7 @@ def _parts(folder: Path, parts: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield name, "missing"
         elif store.file_sha256(path) != sha256:
             yield name, "changed since the build"
-        elif pq.read_schema(path) != store.SCHEMAS[name.split(".", 1)[0]]:
+        elif pq.read_schema(storage.openable(path)) != store.SCHEMAS[name.split(".", 1)[0]]:
             yield name, "not of the schema"
 
 

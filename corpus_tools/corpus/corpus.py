@@ -48,13 +48,14 @@ def load(
     folder = storage.place(folder)
     if (folder / ".build" / "commit.json").exists():
         raise StoreError(f"a build of {folder} was cut off: run the same build again to finish it")
-    store.manifest(folder)
+    opened = Opened(folder, cluster)
     documents = store.read(folder, "documents", columns=[name for name in COLUMNS if name != "text"]).to_pandas()
+    opened.check()
     documents = documents.astype(dict.fromkeys(YEARS, "Int64"))
     if not duplicates:
         documents = documents[documents["duplicate_of"].isna()]
     documents = documents.sort_values("source", ignore_index=True)
-    return Corpus(folder, documents, notes=notes, opened=Opened(folder, cluster))
+    return Corpus(folder, documents, notes=notes, opened=opened)
 
 
 class Corpus:
@@ -203,6 +204,7 @@ class Corpus:
     def rejected(self) -> pd.DataFrame:
         """source, sha256, stage, reason, detail: the files that became no document."""
         frame: pd.DataFrame = store.read(self.folder, "rejected").to_pandas()
+        self._opened.check()
         return frame
 
     @property
@@ -248,6 +250,7 @@ class Corpus:
             columns = [column for column in Part.COLUMNS if column in self.described]
             described = self.described[columns].iloc[rows].reset_index(drop=True)
             yield rows, Part(self.folder, number, described, self.notes, self.tenses)
+            self._opened.check()
 
     def over_parts(self, function: Callable[[Part], T], name: str = "parts") -> Iterator[tuple[Integers, T]]:
         """What a function finds in each part, with the rows of its documents, in the order of the parts.
@@ -272,6 +275,7 @@ class Corpus:
     def _of_these(self, name: str) -> pd.DataFrame:
         parts = (of_these(part, self.described["doc_id"]) for part in store.stored(self.folder, name))
         frame: pd.DataFrame = pa.concat_tables([store.SCHEMAS[name].empty_table(), *parts]).to_pandas()
+        self._opened.check()
         return frame
 
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_tools.cleaning.templates import Frame, known_lines, learn
-from corpus_tools.corpus import store
+from corpus_tools.corpus import storage, store
 from corpus_tools.corpus.inputs import Look, look
 from corpus_tools.corpus.prepare import frame_of
 from corpus_tools.errors import Rejected
@@ -40,14 +43,15 @@ OFFICE = (".doc", ".docx", ".pdf")
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A file to look at for its frame."""
+    """A file to look at for its frame; ``looked`` is how it looked when it was listed."""
 
     path: Path
     source: str
+    looked: Look
 
 
 def glance(job: Glance) -> tuple[Look, Frame]:
-    """Read a file for its frame (the function that worker processes run); none where it cannot be read."""
+    """Read a file for its frame; none where it cannot be read."""
     looked = look(job.path)
     if job.path.suffix.lower() in OFFICE:
         return looked, Frame(None)
@@ -57,60 +61,122 @@ def glance(job: Glance) -> tuple[Look, Frame]:
         return looked, Frame(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Writes the frames that :func:`glance` found in some files to a file of ``folder``; returns how many they were."""
+
+    folder: Path
+    identity: str
+
+    def __call__(self, done: Sequence[tuple[Glance, tuple[Look, Frame] | Rejected]]) -> int:
+        """Write the frames; a file without one is not looked at again either."""
+        seen = [(job, (job.looked, Frame(None)) if isinstance(r, Rejected) else r) for job, r in done]
+        rows = [
+            (job.source, *looked, one.site, np.asarray(one.lines), np.asarray(one.prose)) for job, (looked, one) in seen
+        ]
+        columns = zip(zip(*rows, strict=True), SCHEMA, strict=True)
+        name = blake2b("\n".join(job.source for job, _ in done).encode(), digest_size=12).hexdigest()
+        table = pa.table([pa.array(column, field.type) for column, field in columns], schema=SCHEMA)
+        _write(table, self.folder / f"{name}.parquet", self.identity)
+        return len(done)
+
+
 class Frames:
-    """The frames of all files of a build, in ``path`` from one build to the next."""
+    """The frames of all files of a build, in ``path`` from one build to the next.
+
+    They are kept as columns, eight bytes a line, and made into a :class:`Frame` one by one.
+    """
 
     def __init__(self, path: Path, *, identity: str) -> None:
         self.path, self.identity = path, identity
-        self._rows: dict[str, tuple[Look, Frame]] = {}
+        self.fresh = path.with_suffix("")
+        self._table = pa.concat_tables([*self._read_fresh(), *_read(path, identity)])
         self._learnt: Mapping[str, frozenset[int]] = {}
-        with contextlib.suppress(OSError, pa.ArrowException):  # without them every file is looked at once more
-            table = pq.read_table(path, partitioning=None)
-            if (table.schema.metadata or {}).get(b"identity") == identity.encode():
-                self._rows = {source: (seen, one) for source, seen, one in _frames(table)}
+        self._row: dict[str, int] = {}
+
+    def _read_fresh(self) -> Iterator[pa.Table]:
+        yield SCHEMA.empty_table()
+        paths = sorted(self.fresh.glob("[!.]*.parquet"))
+        for found in storage.each(self.fresh, lambda path: list(_read(path, self.identity)), paths):
+            yield from found
 
     def missing(self, looks: Mapping[str, Look]) -> list[str]:
         """Forget files that are gone or have changed; returns those that must be looked at."""
-        self._rows = {s: row for s, row in self._rows.items() if looks.get(s) == row[0]}
-        return sorted(looks.keys() - self._rows.keys())
+        self._row = self._rows_of(looks)
+        sizes, times = (self._table[name].to_pylist() for name in ("size", "mtime_ns"))
+        self._row = {s: row for s, row in self._row.items() if looks[s] == (sizes[row], times[row])}
+        self._table = self._table.take(pa.array(self._row.values(), pa.int64()))
+        if self.fresh.exists():  # of a build that was stopped: what is out of date in it must not come back
+            self._save()
+        storage.make_folder(self.fresh)
+        return sorted(looks.keys() - self._row.keys())
 
-    def add(self, source: str, looked: Look, one: Frame) -> None:
-        """Keep the frame of one file."""
-        self._rows[source] = (looked, one)
+    def learn(self, looks: Mapping[str, Look]) -> None:
+        """Keep what was seen of these files, and count what the pages of each site share."""
+        self._table = pa.concat_tables([*self._read_fresh(), self._table]).combine_chunks()
+        self._row = self._rows_of(looks)
+        self._save()
+        self._lines, self._prose = _Lists(self._table["lines"]), _Lists(self._table["prose"])
+        sites = self._table["site"].combine_chunks().dictionary_encode()
+        self._names = sites.dictionary.to_pylist()
+        self._site = sites.indices.fill_null(len(self._names)).to_numpy()
+        self._names.append(None)
+        self._learnt = dict(self._learn())
 
-    def save(self) -> None:
-        """Bring what was seen to disk."""
-        rows = sorted(self._rows.items())
-        columns = [
-            [source for source, _ in rows],
-            [looked.size for _, (looked, _) in rows],
-            [looked.mtime_ns for _, (looked, _) in rows],
-            [one.site for _, (_, one) in rows],
-            [list(one.lines) for _, (_, one) in rows],
-            [list(one.prose) for _, (_, one) in rows],
-        ]
-        arrays = [pa.array(column, kind.type) for column, kind in zip(columns, SCHEMA, strict=True)]
-        table = pa.Table.from_arrays(arrays, schema=SCHEMA.with_metadata({"identity": self.identity}))
-        with store.atomic(self.path) as temporary:
-            pq.write_table(table, temporary)
+    def _save(self) -> None:
+        _write(self._table, self.path, self.identity)
+        storage.remove_tree(self.fresh)
 
-    def learn(self) -> None:
-        """Count what the pages of each site share."""
-        self._learnt = learn(one for _, one in self._rows.values())
+    def _rows_of(self, looks: Mapping[str, Look]) -> dict[str, int]:
+        """The first row of each of these files."""
+        found = pc.index_in(pa.array(looks.keys(), pa.string()), value_set=self._table["source"].combine_chunks())
+        return {source: row for source, row in zip(looks, found.to_pylist(), strict=True) if row is not None}
+
+    def _learn(self) -> Iterator[tuple[str, frozenset[int]]]:
+        """Site by site, so that the frames of one are made at a time."""
+        rows = np.fromiter(self._row.values(), dtype=np.int64)
+        rows = rows[np.argsort(self._site[rows], kind="stable")]
+        for of_site in np.split(rows, np.flatnonzero(np.diff(self._site[rows])) + 1):
+            if len(of_site) > 1:
+                yield from learn(map(self._frame, of_site)).items()
+
+    def _frame(self, row: int) -> Frame:
+        return Frame(self._names[self._site[row]], self._lines[row], self._prose[row])
 
     def known(self, source: str) -> frozenset[int]:
         """The lines of a file that its site is known to put there."""
-        return known_lines(self._rows[source][1], self._learnt) if source in self._rows else frozenset()
-
-    def digest(self, source: str) -> str:
-        """A short hash of :meth:`known`; empty where nothing is known."""
-        known = self.known(source)
-        text = " ".join(map(str, sorted(known)))
-        return blake2b(text.encode(), digest_size=8).hexdigest() if known else ""
+        row = self._row.get(source)
+        if row is None or self._names[self._site[row]] not in self._learnt:
+            return frozenset()
+        return known_lines(self._frame(row), self._learnt)
 
 
-def _frames(table: pa.Table) -> Iterator[tuple[str, Look, Frame]]:
-    for batch in table.to_batches(max_chunksize=1000):
-        columns = [batch.column(name).to_pylist() for name in SCHEMA.names]
-        for source, size, mtime_ns, site, lines, prose in zip(*columns, strict=True):
-            yield source, Look(size, mtime_ns), Frame(site, array("q", lines), array("q", prose))
+def digest(known: frozenset[int]) -> str:
+    """A short hash of what is known of a file's site; empty where nothing is."""
+    text = " ".join(map(str, sorted(known)))
+    return blake2b(text.encode(), digest_size=8).hexdigest() if known else ""
+
+
+class _Lists:
+    """A column of lists of numbers, each made when it is asked for."""
+
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        lists = column.combine_chunks()
+        self._numbers: npt.NDArray[np.int64] = lists.flatten().to_numpy()
+        self._ends = np.cumsum([0, *lists.value_lengths().to_pylist()])
+
+    def __getitem__(self, row: int) -> array[int]:
+        return array("q", self._numbers[self._ends[row] : self._ends[row + 1]].tobytes())
+
+
+def _write(table: pa.Table, path: Path, identity: str) -> None:
+    with store.atomic(path, shared=True) as temporary:
+        pq.write_table(table.replace_schema_metadata({"identity": identity}), temporary)
+
+
+def _read(path: Path, identity: str) -> Iterator[pa.Table]:
+    """The frames of a file; without them every file is looked at once more."""
+    with contextlib.suppress(OSError, pa.ArrowException):
+        table = pq.read_table(storage.openable(path), partitioning=None)
+        if (table.schema.metadata or {}).get(b"identity") == identity.encode():
+            yield table.cast(SCHEMA)

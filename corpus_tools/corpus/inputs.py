@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from corpus_tools.corpus import storage
 from corpus_tools.errors import ConfigError, StoreError
 
 # Not reports: what systems and repositories leave in a folder.
 IGNORED = (".*", "README.md", "README.txt", "Thumbs.db", "desktop.ini", "~$*")
+# Letters that a name with bytes outside Unicode would be written with.
+_LIKE_BYTES = re.compile(r"\\(?=x(?:5c|[89a-f][0-9a-f]))")
+# What stores call the state of a file, the surest first. A listing and a single answer agree on the first alone.
+STATES = ("ETag", "etag", "md5Hash", "content_md5", "mtime", "LastModified", "last_modified", "updated", "created")
 
 
 class Look(NamedTuple):
-    """What tells whether a file has changed without reading it; zeros where there is none."""
+    """What tells whether a file has changed without reading it; zeros where there is none.
+
+    ``mtime_ns`` is the time of a local file, and of one in a store a number made from what it says of its state.
+    """
 
     size: int
     mtime_ns: int
@@ -24,10 +35,36 @@ class Look(NamedTuple):
 def look(path: Path) -> Look:
     """The size and time of a file, or zeros where it cannot be looked at."""
     try:
+        if not storage.is_local(path):
+            return _look(storage.system(path).info(storage.name(path)))
         status = path.stat()
     except OSError:
         return Look(0, 0)
     return Look(status.st_size, status.st_mtime_ns)
+
+
+def _look(told: Mapping[str, Any]) -> Look:
+    state = next((told[key] for key in STATES if told.get(key)), "")
+    state = state.timestamp() if isinstance(state, datetime) else state  # as some tell it in a listing
+    return Look(told.get("size") or 0, int.from_bytes(blake2b(str(state).encode(), digest_size=8).digest()) >> 1)
+
+
+class Files:
+    """The files of a raw folder by their names, with their looks; a path is made when it is asked for."""
+
+    def __init__(self, raw: Path) -> None:
+        self.raw = raw
+        self.looks: dict[str, Look] = {}
+        self._paths: dict[str, Path] = {}  # of files whose names are no text
+        for name, path, told in _found(raw):
+            source = readable(name)
+            self.looks[source] = look(path) if told is None else _look(told)
+            if source != name:
+                self._paths[source] = path
+
+    def path(self, source: str) -> Path:
+        """Where a file lies."""
+        return self._paths.get(source) or self.raw / source
 
 
 def sources(raw: Path) -> Iterator[tuple[str, Path]]:
@@ -36,6 +73,15 @@ def sources(raw: Path) -> Iterator[tuple[str, Path]]:
     Links to folders are followed once each. Raises StoreError for a folder that cannot be opened: its files would seem
     to be gone.
     """
+    return ((readable(name), path) for name, path, _ in _found(raw))
+
+
+def _found(raw: Path) -> Iterator[tuple[str, Path, Mapping[str, Any] | None]]:
+    """Each file's name below ``raw``, its path, and what a store has told of it with its listing."""
+    return ((name, path, None) for name, path in _walked(raw)) if storage.is_local(raw) else _listed(raw)
+
+
+def _walked(raw: Path) -> Iterator[tuple[str, Path]]:
     visited: set[str] = set()
     for folder, names, found in os.walk(raw, followlinks=True, onerror=_closed):
         real = str(Path(folder).resolve())
@@ -45,14 +91,27 @@ def sources(raw: Path) -> Iterator[tuple[str, Path]]:
         visited.add(real)
         names[:] = sorted(n for n in names if not n.startswith("."))
         for name in sorted(found):
-            if not any(fnmatch.fnmatch(name, pattern) for pattern in IGNORED):
+            if not _is_ignored(name):
                 path = Path(folder, name)
-                yield readable(path.relative_to(raw).as_posix()), path
+                yield path.relative_to(raw).as_posix(), path
+
+
+def _listed(raw: Path) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
+    found = storage.system(raw).find(storage.name(raw), detail=True)
+    above = len(storage.name(raw).rstrip("/")) + 1
+    for key, told in sorted(found.items()):
+        *folders, last = key[above:].split("/")
+        if not _is_ignored(last) and not any(folder.startswith(".") for folder in folders):
+            yield key[above:], raw / key[above:], told
+
+
+def _is_ignored(name: str) -> bool:
+    return any(fnmatch.fnmatch(name, pattern) for pattern in IGNORED)
 
 
 def readable(name: str) -> str:
-    """A file's name as Unicode: bytes that are none are written with backslashes."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A file's name as Unicode: bytes that are none are written with backslashes, and never like another file's letters."""
+    return _LIKE_BYTES.sub(r"\\x5c", name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def expanded(files: Iterable[str | Path]) -> list[Path]:

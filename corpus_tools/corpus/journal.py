@@ -1,22 +1,29 @@
-"""What a build has finished and not yet published, so that a killed build goes on where it stopped."""
+"""What a build has finished and not yet published, so that a killed build goes on where it stopped.
+
+A batch is one file: a ZIP archive, not compressed, of ``seen.json`` and a Parquet file for each table. So it is there
+whole or not at all, on a disk and on stores that can write nothing but whole files.
+"""
 
 from __future__ import annotations
 
 import json
-import shutil
+import zipfile
 from collections import defaultdict
+from collections.abc import Mapping
+from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from corpus_tools.corpus import store
+from corpus_tools.corpus import storage, store
+from corpus_tools.errors import StoreError
 
-# Results held in memory before they go to disk: a kill costs at most this many files, and this many seconds.
-BATCH = 64
-SECONDS = 5.0
+# A batch is read once and whole: without dictionaries and statistics it is written in half the time, and is as small.
+QUICK = {"compression": "zstd", "use_dictionary": False, "write_statistics": False}
 
 
 class Seen(NamedTuple):
@@ -28,67 +35,81 @@ class Seen(NamedTuple):
     frame: str = ""
 
 
+def write_batch(folder: Path, seen: Mapping[str, Seen], tables: store.Tables) -> str:
+    """Write the rows of these files; returns the name of the batch, which follows from what the files were.
+
+    Whoever writes it again, because a machine was lost or was only thought to be, writes the same.
+    """
+    notes = json.dumps(seen, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    name = f"{blake2b(notes, digest_size=12).hexdigest()}.zip"
+    with store.atomic(folder / name, shared=True) as temporary, zipfile.ZipFile(temporary, "w") as archive:
+        archive.writestr("seen.json", notes)
+        for table, content in tables.items():
+            if len(content):
+                written = BytesIO()
+                pq.write_table(content, written, **QUICK)
+                archive.writestr(f"{table}.parquet", written.getbuffer())
+    return name
+
+
+def read_batch(path: Path) -> store.Tables:
+    """The rows of all files of a batch."""
+    tables = store.empty()
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(BytesIO(file.read())) as archive:
+            for name in set(archive.namelist()) - {"seen.json"}:
+                content = pa.BufferReader(archive.read(name))
+                table = name.removesuffix(".parquet")
+                tables[table] = pq.read_table(content, schema=store.SCHEMAS[table], partitioning=None)
+    except (zipfile.BadZipFile, pa.ArrowInvalid, OSError) as error:
+        raise StoreError(f"{path} cannot be read ({error}): delete it and build again") from None
+    return tables
+
+
 class Journal:
-    """Batches of finished files under ``folder``; each is written whole or not at all."""
+    """The batches under ``folder`` of this identity; those of others are removed."""
 
     def __init__(self, folder: Path, *, identity: str) -> None:
         self.folder = folder / identity
+        storage.make_folder(self.folder)
         for other in folder.glob("*"):
-            if other != self.folder:
-                shutil.rmtree(other, ignore_errors=True)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for torn in self.folder.glob(".*"):
-            shutil.rmtree(torn, ignore_errors=True)
+            if other.name != identity:
+                storage.remove_tree(other)
         self.seen: dict[str, Seen] = {}
-        self._batch_of: dict[str, Path] = {}
-        self._pending: dict[str, tuple[Seen, store.Tables]] = {}
-        self._next = 0
-        self._flushed = monotonic()
-        for batch in sorted(self.folder.iterdir()):
-            self._note(batch, {s: Seen(*v) for s, v in json.loads((batch / "seen.json").read_text("utf-8")).items()})
+        self._batch_of: dict[str, str] = {}
+        names = sorted(path.name for path in self.folder.glob("*.zip"))
+        for name, seen in zip(names, storage.each(folder, _notes, map(self.folder.joinpath, names)), strict=True):
+            self.note(name, seen)
 
-    def _note(self, batch: Path, seen: dict[str, Seen]) -> None:
+    def note(self, batch: str, seen: Mapping[str, Seen]) -> None:
+        """Remember in which batch the rows of these files are."""
         self.seen.update(seen)
         self._batch_of.update(dict.fromkeys(seen, batch))
-        self._next = int(batch.name) + 1
-
-    def add(self, source: str, seen: Seen, tables: store.Tables) -> None:
-        """Keep one file's result."""
-        self._pending[source] = (seen, tables)
-        if len(self._pending) >= BATCH or monotonic() - self._flushed > SECONDS:
-            self.flush()
 
     def forget(self, source: str) -> None:
         """Drop the result of a file that has changed since."""
         self.seen.pop(source, None)
         self._batch_of.pop(source, None)
 
-    def flush(self) -> None:
-        """Bring what is held in memory to disk."""
-        self._flushed = monotonic()
-        if not self._pending:
-            return
-        batch = self.folder / f"{self._next:08d}"
-        torn = self.folder / f".{batch.name}"
-        tables = [tables for _, tables in self._pending.values()]
-        store.write_part(torn, {name: pa.concat_tables(t[name] for t in tables) for name in store.SCHEMAS}, part=0)
-        seen = {source: seen for source, (seen, _) in self._pending.items()}
-        store.write_json(torn / "seen.json", seen)
-        torn.rename(batch)
-        self._note(batch, seen)
-        self._pending.clear()
-
-    def read(self, sources: set[str]) -> store.Tables:
-        """The results of these files; those that are not in the journal are left out."""
-        self.flush()
-        wanted: dict[Path, set[str]] = defaultdict(set)
-        for source in sources & self._batch_of.keys():
+    def batches(self, sources: set[str]) -> dict[Path, frozenset[str]]:
+        """Where the rows of these files are, and which files' rows are wanted from there."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for source in sources:
             wanted[self._batch_of[source]].add(source)
-        return concat([select(store.read_part(batch, 0), wanted[batch]) for batch in sorted(wanted)])
+        return {self.folder / batch: frozenset(wanted[batch]) for batch in sorted(wanted)}
 
     def clear(self) -> None:
         """Forget everything: it has been published."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        storage.remove_tree(self.folder)
+
+
+def _notes(path: Path) -> dict[str, Seen]:
+    """Which files a batch holds; none where a loss of power has torn it."""
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            return {source: Seen(*seen) for source, seen in json.loads(archive.read("seen.json")).items()}
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError):
+        return {}
 
 
 def concat(parts: list[store.Tables]) -> store.Tables:
@@ -99,7 +120,7 @@ def concat(parts: list[store.Tables]) -> store.Tables:
     }
 
 
-def select(tables: store.Tables, sources: set[str]) -> store.Tables:
+def select(tables: store.Tables, sources: frozenset[str]) -> store.Tables:
     """Keep the rows of these files in every table; the vocabulary stays whole."""
     wanted = pa.array(sorted(sources), pa.string())
     ids = pa.array(sorted(store.doc_id(s) for s in sources), pa.string())

@@ -16,6 +16,7 @@ import pyarrow as pa
 from corpus_tools import progress
 from corpus_tools.corpus import store
 from corpus_tools.corpus.counted import Integers, Part
+from corpus_tools.corpus.inputs import Look, look
 from corpus_tools.errors import StoreError
 
 if TYPE_CHECKING:
@@ -29,13 +30,28 @@ class Opened:
 
     def __init__(self, folder: Path, cluster: str | Client | None = None) -> None:
         self.folder, self._client = folder, _client(cluster)
+        self._look, self._parts_then = self._state()
         if isinstance(cluster, str):
             weakref.finalize(self, self._client.close)
+
+    def _state(self) -> tuple[Look, Any]:
+        looked = look(self.folder / "manifest.json")
+        return looked, store.manifest(self.folder)["parts"]
+
+    def check(self) -> None:
+        """Raise StoreError where the folder is not as it was when it was opened: what was read may be of two builds."""
+        if look(self.folder / "manifest.json") == self._look and not (self.folder / ".build" / "commit.json").exists():
+            return
+        looked, parts = self._state()
+        if parts != self._parts_then or (self.folder / ".build" / "commit.json").exists():
+            raise StoreError(f"{self.folder} was built anew since it was opened: load it again")
+        self._look = looked
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
         """The words of all parts as one, ordered by word_id; StoreError where two have one number."""
         parts, fixed = store.read(self.folder, "vocabulary"), ["word_id", "word", "kind", "pos"]
+        self.check()
         words = parts.group_by(fixed).aggregate([("count", "sum"), ("documents", "sum")])
         words = words.rename_columns([*fixed, "count", "documents"]).sort_by("word_id")
         frame: pd.DataFrame = words.to_pandas()
@@ -55,6 +71,7 @@ class Opened:
         parts = store.stored(self.folder, "sections", columns=columns)
         pairs = [part.group_by(columns, use_threads=False).aggregate([]) for part in parts]
         frame: pd.DataFrame = pa.concat_tables(pairs).to_pandas()
+        self.check()
         return frame
 
     def rows(self, names: pd.Series[str]) -> list[tuple[int, Integers]]:
@@ -86,6 +103,7 @@ class Opened:
         parts = range(store.number_of_parts(self.folder, "documents"))
         names = [store.part_table(self.folder, "documents", n, columns=["doc_id"])["doc_id"].to_pylist() for n in parts]
         number = np.repeat(np.arange(len(names), dtype=np.int32), list(map(len, names)))
+        self.check()
         return pd.Series(number, index=pd.Index([name for part in names for name in part], dtype=object))
 
 

@@ -7,25 +7,27 @@ carries it out; doing so twice, or half and then whole, ends the same.
 from __future__ import annotations
 
 import json
-import shutil
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_tools import progress
-from corpus_tools.corpus import store
+from corpus_tools.corpus import storage, store
 from corpus_tools.corpus.duplicates import duplicates
-from corpus_tools.corpus.journal import Journal, Seen, concat, select
-from corpus_tools.corpus.parts import assemble, part_of
-from corpus_tools.errors import StoreError
+from corpus_tools.corpus.journal import Journal, Seen
+from corpus_tools.corpus.parts import part_of
+from corpus_tools.corpus.runners import Workers
+from corpus_tools.corpus.staging import NAMED, Assembly, Named, Naming, by_part, named_columns, stage
+from corpus_tools.errors import Rejected, StoreError
+from corpus_tools.progress import bar
 
-NAMED = ["duplicate_of", "duplicate_kind", "duplicate_similarity"]
+T = TypeVar("T")
+
 KEYS = ["doc_id", "source", "text_sha256", "year", "place", "province", "flags", "n_masks"]
 
 
@@ -51,12 +53,17 @@ def published(out: Path, *, identity: str) -> Published:
     if manifest["identity"] != identity:  # the format is part of it
         return Published()
     n = manifest["n_parts"]
-    broken = frozenset(_part(name) for name in manifest["parts"] if not _is_sound(out / name))
+    there = _present(out)
+    broken = frozenset(
+        store.part_number(name) for name in manifest["parts"] if name not in there or not _is_sound(out / name)
+    )
     inputs = {s: h for s, h in manifest["inputs"].items() if part_of(s, n) not in broken}
     return Published(inputs, manifest["frames"], manifest["parts"], n, broken)
 
 
 def _is_sound(path: Path) -> bool:
+    if not storage.is_local(path):
+        return True  # stores write files whole, and looking into each would take long
     try:
         pq.read_metadata(path)
     except (OSError, pa.ArrowInvalid):
@@ -67,104 +74,110 @@ def _is_sound(path: Path) -> bool:
 class Publisher:
     """Stages the parts that must be written and publishes them with the manifest."""
 
-    def __init__(self, out: Path, last: Published, journal: Journal, *, n_parts: int) -> None:
-        self.out, self.last, self.journal, self.n_parts = out, last, journal, n_parts
+    def __init__(self, out: Path, last: Published, journal: Journal, workers: Workers, *, n_parts: int) -> None:
+        self.out, self.last, self.journal, self.workers, self.n_parts = out, last, journal, workers, n_parts
         self.staging = out / ".build" / "staged"
         self.staged: dict[str, str] = {}
 
     def publish(self, seen: Mapping[str, Seen], head: Mapping[str, Any]) -> dict[str, Any]:
-        """Publish the results of the files in ``seen``; returns the manifest, which begins with ``head``."""
-        shutil.rmtree(self.staging, ignore_errors=True)
-        self._stage_parts(seen)
+        """Publish the results of the files in ``seen``; returns the counts. The manifest begins with ``head``."""
+        storage.remove_tree(self.staging)
+        self._stage(list(self._assemblies(seen)), "publishing")
         if self.staged:
-            self._stage_duplicates()
-        kept = (
-            {}
-            if self.last.n_parts != self.n_parts
-            else {p: h for p, h in self.last.parts.items() if p not in self.staged}
-        )
-        written = {**kept, **self.staged}
+            self._stage(list(self._namings()), "naming duplicates")
+        same = self.last.n_parts == self.n_parts
+        written = {**(self.last.parts if same else {}), **self.staged}
+        counts = self._counts(len(seen))
         manifest = {
             **head,
             "format": store.FORMAT,
-            "inputs": {s: seen[s].sha256 for s in sorted(seen)},
-            "frames": {s: seen[s].frame for s in sorted(seen) if seen[s].frame},
+            "inputs": {s: seen[s].sha256 for s in seen},
+            "frames": {s: seen[s].frame for s in seen if seen[s].frame},
             "n_parts": self.n_parts,
             "parts": written,
-            "counts": self._counts(len(seen)),
+            "counts": counts,
         }
+        store.write_json(self.staging / "manifest.json", manifest)
+        store.write_json(self.staging / ".build" / "seen.json", seen)
         commit = {
             "move": sorted(self.staged),
+            "last": [".build/seen.json", "manifest.json"],
             "delete": sorted(_present(self.out) - written.keys()),
-            "manifest": manifest,
-            "seen": seen,
         }
         store.write_json(self.out / ".build" / "commit.json", commit)
         finish_commit(self.out)
-        return manifest
+        return counts
 
-    def _stage_parts(self, seen: Mapping[str, Seen]) -> None:
-        now, before = defaultdict(set), defaultdict(set)
-        for source in seen:
-            now[part_of(source, self.n_parts)].add(source)
-        for source in self.last.inputs:
-            before[part_of(source, self.n_parts)].add(source)
+    def _stage(self, tasks: Sequence[Assembly | Naming], name: str) -> None:
+        of_part = {task.part: task for task in tasks}
+        with bar(name, unit="parts", total=len(tasks)) as shown:
+            for done in self.workers.run(stage, ([task] for task in tasks), by_part):
+                for part, result in done.items():
+                    # The limits are for one file; a part that they stop is made here.
+                    self.staged |= stage(of_part[part]) if isinstance(result, Rejected) else result
+                    shown.done += 1
+
+    def _assemblies(self, seen: Mapping[str, Seen]) -> Iterator[Assembly]:
+        """The parts that are not as they were: those with files that are new, gone or other than before, and broken ones."""
+        now, before = self._by_part(seen), self._by_part(self.last.inputs)
         fresh = {s for s, old in self.journal.seen.items() if s in seen and seen[s][2:] == old[2:]}
-        for part in progress.steps(range(self.n_parts), "publishing", unit="parts"):
+        for part in range(self.n_parts):
             same = self.last.n_parts == self.n_parts and part not in self.last.broken
-            if not same or now[part] != before[part] or now[part] & fresh:
-                tables = self._assembled(part, now[part], fresh)
-                self.staged |= store.write_part(self.staging, tables, part=part)
+            if not same or now[part] != before[part] or not now[part].isdisjoint(fresh):
+                kept, batches = frozenset(now[part] - fresh), self.journal.batches(now[part] & fresh)
+                yield Assembly(part, self.staging, self.out, self._old(part) if kept else (), kept, batches)
 
-    def _assembled(self, part: int, wanted: set[str], fresh: set[str]) -> store.Tables:
-        """The rows of these files: from the journal where they are new, else from the old parts that held them."""
-        old = [
-            select(store.read_part(self.out, p), wanted - fresh)
+    def _old(self, part: int) -> tuple[int, ...]:
+        """The parts of the corpus that may hold rows of a part."""
+        return tuple(
+            p
             for p in range(self.last.n_parts)
             if p not in self.last.broken and (p % self.n_parts == part or part % self.last.n_parts == p)
-        ]
-        return assemble(concat([*old, self.journal.read(wanted & fresh)]))
+        )
 
-    def _stage_duplicates(self) -> None:
-        """Name duplicates anew over all parts, and stage the documents of those where a name changed."""
-        keys = [self._keys(part) for part in range(self.n_parts)]
-        signatures = pa.concat_tables(self._read("signatures", part) for part in range(self.n_parts))
-        found = duplicates(pa.concat_tables(keys), signatures)
-        fields = [store.SCHEMAS["documents"].field(name) for name in NAMED]
+    def _by_part(self, sources: Iterable[str]) -> Mapping[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for source in sources:
+            found[part_of(source, self.n_parts)].add(source)
+        return found
+
+    def _namings(self) -> Iterator[Naming]:
+        """Name duplicates anew over all parts; yields the parts where a name has changed."""
+        keys = self._of_each_part(self._keys)
+        signatures = self._of_each_part(lambda part: self._read("signatures", part))
+        found = duplicates(pa.concat_tables(keys).drop_columns(list(NAMED)), pa.concat_tables(signatures))
         for part, table in enumerate(keys):
-            rows = [found.get(name, (None, None, None)) for name in table["doc_id"].to_pylist()]
-            columns = [pa.array([row[i] for row in rows], field.type) for i, field in enumerate(fields)]
-            known = self._read("documents", part, NAMED)
-            if all(new == old.combine_chunks() for new, old in zip(columns, known, strict=True)):
-                continue
-            documents = self._read("documents", part)
-            for named, column in zip(fields, columns, strict=True):
-                documents = documents.set_column(documents.column_names.index(named.name), named, column)
-            self.staged |= store.write_part(self.staging, {"documents": documents}, part=part)
+            doc_ids = table["doc_id"].to_pylist()
+            columns = named_columns(doc_ids, found)
+            if any(column != table[name].combine_chunks() for name, column in columns.items()):
+                named: dict[str, Named] = {name: found[name] for name in doc_ids if name in found}
+                yield Naming(part, self.staging, self._place("documents", part), named)
 
     def _keys(self, part: int) -> pa.Table:
-        """What decides which copy of a report is kept; n_edits are the changes that cleaning made."""
-        documents = self._read("documents", part, KEYS)
+        """What decides which copy of a report is kept (n_edits: the changes that cleaning made), and what was decided."""
+        documents = self._read("documents", part, [*KEYS, *NAMED])
         counts = pc.value_counts(self._read("edits", part, ["doc_id"])["doc_id"]).to_pylist()
         edits = {row["values"]: row["counts"] for row in counts}
         n_edits = [edits.get(name, 0) for name in documents["doc_id"].to_pylist()]
         return documents.append_column("n_edits", pa.array(n_edits, pa.int64()))
 
+    def _of_each_part(self, ask: Callable[[int], T]) -> list[T]:
+        return storage.each(self.out, ask, range(self.n_parts))
+
+    def _place(self, name: str, part: int) -> Path:
+        """Where a part lies as it will be: staged, else in the corpus."""
+        return self.staging if store.part_path(Path(), name, part).as_posix() in self.staged else self.out
+
     def _read(self, name: str, part: int, columns: list[str] | None = None) -> pa.Table:
-        """A part as it will be: staged, else as it lies in the corpus."""
-        path = store.part_path(self.staging, name, part)
-        if not path.exists():
-            path = store.part_path(self.out, name, part)
-        return pq.read_table(path, columns=columns, partitioning=None)
+        return store.part_table(self._place(name, part), name, part, columns=columns)
 
     def _counts(self, files: int) -> dict[str, Any]:
         rejected: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        documents = 0
-        for part in range(self.n_parts):
-            documents += len(self._read("documents", part, ["doc_id"]))
-            for row in self._read("rejected", part, ["stage", "reason"]).to_pylist():
+        for table in self._of_each_part(lambda part: self._read("rejected", part, ["stage", "reason"])):
+            for row in table.to_pylist():
                 rejected[row["stage"]][row["reason"]] += 1
-        return {"files": files, "documents": documents, "rejected": rejected}
+        documents = self._of_each_part(lambda part: len(self._read("documents", part, ["doc_id"])))
+        return {"files": files, "documents": sum(documents), "rejected": rejected}
 
 
 def finish_commit(out: Path) -> None:
@@ -175,25 +188,19 @@ def finish_commit(out: Path) -> None:
         return
     try:
         commit = json.loads(path.read_text("utf-8"))
-    except ValueError:
+        moves, deletions = (commit["move"], commit["last"]), commit["delete"]
+    except (ValueError, KeyError, TypeError):
         raise StoreError(f"{path} is damaged: delete {state} and build again") from None
-    for name in commit["move"]:
-        staged = state / "staged" / name
-        if staged.exists():
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(out / name)
-    for name in commit["delete"]:
-        (out / name).unlink(missing_ok=True)
-    store.write_json(out / "manifest.json", commit["manifest"])
-    store.write_json(state / "seen.json", commit["seen"])
+    for names in moves:
+        storage.each(out, lambda name: storage.move(state / "staged" / name, out / name), names)
+    storage.each(out, lambda name: (out / name).unlink(missing_ok=True), deletions)
+    if storage.is_local(out):
+        for folder in {(out / name).parent for names in (*moves, deletions) for name in names}:
+            storage.sync(folder)
     path.unlink()
-    shutil.rmtree(state / "staged", ignore_errors=True)
+    storage.remove_tree(state / "staged")
 
 
 def _present(out: Path) -> set[str]:
     found = (p for name in store.SCHEMAS for p in (out / f"{name}.parquet").glob("*"))
     return {p.relative_to(out).as_posix() for p in found}
-
-
-def _part(path: str) -> int:
-    return int(path.rsplit("-", 1)[1].removesuffix(".parquet"))

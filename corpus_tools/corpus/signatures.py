@@ -88,7 +88,9 @@ def _hashes(text: str) -> npt.NDArray[np.uint32]:
     for place in range(RUN):
         mixed = _mix(mixed + _STEP + codes[place : place + runs])
     hashes = np.sort((mixed >> np.uint64(32)).astype(np.uint32))
-    return hashes[np.flatnonzero(np.diff(hashes, prepend=hashes[:1] - np.uint32(1)))]  # np.unique takes ten times as long
+    return hashes[
+        np.flatnonzero(np.diff(hashes, prepend=hashes[:1] - np.uint32(1)))
+    ]  # np.unique takes ten times as long
 
 
 def _mix(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -7,10 +7,13 @@ files in it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
+import tempfile
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_tools.corpus import storage
 from corpus_tools.errors import StoreError
 
 FORMAT = 3
@@ -158,10 +162,10 @@ def write_part(folder: Path, tables: Tables, *, part: int) -> dict[str, str]:
     written = {}
     for name, content in tables.items():
         path = part_path(folder, name, part)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic(path) as temporary:
+        storage.make_folder(path.parent)
+        with atomic(path, shared=True) as temporary:
             pq.write_table(content.cast(SCHEMAS[name]).combine_chunks(), temporary, compression="zstd")
-        written[path.relative_to(folder).as_posix()] = file_sha256(path)
+            written[path.relative_to(folder).as_posix()] = file_sha256(temporary)
     return written
 
 
@@ -171,7 +175,7 @@ def read_part(folder: Path, part: int) -> Tables:
     for name in tables:
         path = part_path(folder, name, part)
         if path.is_file():
-            tables[name] = pq.read_table(path, schema=SCHEMAS[name], partitioning=None)
+            tables[name] = pq.read_table(storage.openable(path), schema=SCHEMAS[name], partitioning=None)
     return tables
 
 
@@ -184,17 +188,34 @@ def read(folder: Path, name: str, *, columns: list[str] | None = None) -> pa.Tab
 
 def stored(folder: Path, name: str, *, columns: list[str] | None = None) -> Iterator[pa.Table]:
     """Read a table part by part, in order, so that no more than one needs to be in memory; StoreError as :func:`read`."""
-    for path in sorted((folder / f"{name}.parquet").glob("part-*.parquet")):
-        try:
-            part = pq.read_table(path, columns=columns, partitioning=None)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise StoreError(f"{path} cannot be read ({error}): build again") from None
-        yield part
+    for path in _part_files(folder, name):
+        yield _read(path, columns)
+
+
+def part_table(folder: Path, name: str, part: int, *, columns: list[str] | None = None) -> pa.Table:
+    """Read one part of a table; StoreError as :func:`read`."""
+    return _read(part_path(folder, name, part), columns)
+
+
+def _read(path: Path, columns: list[str] | None) -> pa.Table:
+    try:
+        return pq.read_table(storage.openable(path), columns=columns, partitioning=None)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise StoreError(f"{path} cannot be read ({error}): build again") from None
 
 
 def number_of_parts(folder: Path, name: str) -> int:
     """How many parts a table is in."""
-    return sum(1 for _ in (folder / f"{name}.parquet").glob("part-*.parquet"))
+    return len(_part_files(folder, name))
+
+
+def _part_files(folder: Path, name: str) -> list[Path]:
+    return sorted((folder / f"{name}.parquet").glob("part-*.parquet"), key=lambda path: part_number(path.name))
+
+
+def part_number(path: str) -> int:
+    """The number in the name of a part file."""
+    return int(path.rsplit("-", 1)[1].removesuffix(".parquet"))
 
 
 def manifest(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
@@ -219,29 +240,51 @@ def manifest(folder: Path, *, any_format: bool = False) -> dict[str, Any]:
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write JSON atomically, keys sorted, so that equal content is equal bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic(path) as temporary:
-        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    storage.make_folder(path.parent)
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=1, sort_keys=True).iterencode(content)
+    with atomic(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)  # one by one: a million files make a text that memory need not hold
+        file.write("\n")
 
 
 class atomic:  # noqa: N801 - reads as a verb: with atomic(path) as temporary
-    """A temporary neighbour of ``path`` that takes its place, flushed to disk, when the block ends without error."""
+    """A temporary file that takes the place of ``path``, flushed to disk, when the block ends without error.
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.temporary = path, path.with_name(f".{path.name}.tmp")
+    It is a neighbour of ``path``, with a name of its own where it is ``shared``: where others may be writing the same.
+    """
+
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
+        own = f".{uuid.uuid4().hex}" if shared else ""
+        self.path = path
+        self.temporary = (
+            path.with_name(f".{path.name}{own}.tmp")
+            if storage.is_local(path)
+            else Path(tempfile.gettempdir(), f"{uuid.uuid4().hex}.tmp")
+        )
 
     def __enter__(self) -> Path:
         return self.temporary
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        try:
+            if error is None:
+                self._replace() if storage.is_local(self.path) else storage.put(self.temporary, self.path)
+        except OSError as failed:
+            error = failed
+        with contextlib.suppress(OSError):
             self.temporary.unlink(missing_ok=True)
-            return
+        if isinstance(error, OSError) and not isinstance(error, StoreError):
+            # Arrow, and a worker's error on its way here, do not say which file it was.
+            reason = os.strerror(error.errno) if error.errno else error
+            raise StoreError(f"{self.path} cannot be written: {reason}") from None
+
+    def _replace(self) -> None:
         with self.temporary.open("rb+") as handle:
             os.fsync(handle.fileno())
         if self.path.exists():
             shutil.copymode(self.path, self.temporary)  # what its owner has closed to others stays so
         self.temporary.replace(self.path)
+        storage.sync(self.path.parent)
 
 
 def file_sha256(path: Path) -> str:

@@ -6,6 +6,7 @@ marked ``workers`` and get them.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import pickle
 from collections.abc import Callable, Iterator
@@ -27,18 +28,32 @@ def report(number: int, *, year: int = 2019) -> str:
     )
 
 
-def here(function: Callable[[Any], Any], tasks: Any, **_: Any) -> Iterator[tuple[Any, Any]]:
-    """What ``runners.run`` does, without its processes: tasks and answers are sent through bytes all the same."""
-    for task in list(tasks):
-        answer, _ = runners._attempt(function, pickle.loads(pickle.dumps(task)))
-        yield task, pickle.loads(pickle.dumps(answer))
+class Sent(runners.Here):
+    """This process, to which chunks and from which answers are sent through bytes all the same."""
+
+    def run(self, function: Any, chunks: Any, finish: Any) -> Iterator[Any]:
+        sent = (pickle.loads(pickle.dumps(chunk)) for chunk in chunks)
+        for answer in super().run(function, sent, pickle.loads(pickle.dumps(finish))):
+            yield pickle.loads(pickle.dumps(answer))
+
+
+@contextlib.contextmanager
+def here(*_: Any) -> Iterator[Sent]:
+    """What ``build.workers`` gives, without processes."""
+    yield Sent()
+
+
+def run_here(function: Callable[[Any], Any], tasks: Any, **_: Any) -> Iterator[tuple[Any, Any]]:
+    """What ``runners.run`` does, without its processes."""
+    for pairs in Sent().run(function, ([task] for task in tasks), list):
+        yield from pairs
 
 
 @pytest.fixture(autouse=True)
 def _in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "workers" not in request.keywords:
-        for module in (build, batch):
-            monkeypatch.setattr(module, "run", here)
+        monkeypatch.setattr(build, "workers", here)
+        monkeypatch.setattr(batch, "run", run_here)
 
 
 @pytest.fixture
@@ -52,6 +67,12 @@ def raw(tmp_path: Path) -> Path:
     (folder / "z-copy.txt").write_text(report(1, year=2012), "utf-8")
     (folder / "empty.txt").write_text("", "utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def written() -> Callable[..., str]:
+    """A report by its number and ``year``."""
+    return report
 
 
 @pytest.fixture(scope="session")

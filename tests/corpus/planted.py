@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from corpus_tools.corpus.parts import Job, Prepared, work
+from corpus_tools.corpus.chunks import Job, Prepared, work
 
 
 def planted(job: Job) -> Prepared:
@@ -22,6 +22,32 @@ def planted(job: Job) -> Prepared:
     if name == "bug":
         raise ZeroDivisionError("planted")
     return work(job)
+
+
+def changed_after(job: Job) -> Prepared:
+    prepared = work(job)
+    if job.source == "a/01.txt":
+        job.path.write_text("云渡县工会工作报告\n各位代表：\n我向大会报告工作。\n", "utf-8")
+    return prepared
+
+
+def eats_together(done: list[tuple[int, int]]) -> list[int]:
+    """Cannot finish more than two tasks at once."""
+    if len(done) > 2:
+        raise MemoryError
+    return [result for _, result in done]
+
+
+def writes_on_a_full_disk(done: list[tuple[int, int]]) -> None:
+    raise OSError(28, "No space left on device", "/disk/batch")
+
+
+def dies_in_the_end(done: list[tuple[int, int]]) -> None:
+    os._exit(9)
+
+
+def dies_of_three(number: int) -> int:
+    return os._exit(5) if number == 3 else -number
 
 
 class Odd:

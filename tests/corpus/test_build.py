@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +23,7 @@ from corpus_tools.corpus import parts, store
 from corpus_tools.corpus.build import build
 from corpus_tools.corpus.check import check
 from corpus_tools.corpus.corpus import load
+from corpus_tools.corpus.runners import Machine
 from corpus_tools.errors import ConfigError, StoreError
 
 Contents = Callable[[Path], dict[str, str]]
@@ -238,11 +239,45 @@ def test_a_file_that_hangs_crashes_or_eats_memory_costs_itself_alone(
     assert (again.done, again.documents) == (4, 17)
 
 
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    one = Machine(jobs=1, seconds=60, megabytes=1000)
+    yield one
+    one.close()
+
+
+def test_a_chunk_is_done_again_without_the_task_that_kills(machine: Machine) -> None:
+    import planted
+
+    (done,) = machine.run(planted.dies_of_three, [[1, 2, 3, 4]], list)
+    assert [task for task, _ in done] == [1, 2, 3, 4]
+    assert [result for task, result in done if task != 3] == [-1, -2, -4]
+    assert (done[2][1].stage, done[2][1].reason) == ("run", "crashed")
+    assert list(machine.run(abs, [[-5]], list)) == [[(-5, 5)]]  # the next run has a process
+
+
+def test_what_cannot_be_finished_together_is_finished_in_smaller_groups(machine: Machine) -> None:
+    import planted
+
+    assert list(machine.run(abs, [[-1, -2, -3, -4, -5]], planted.eats_together)) == [[1, 2], [3, 4], [5]]
+
+
+@pytest.mark.parametrize(
+    ("finish", "error"), [("writes_on_a_full_disk", "No space left"), ("dies_in_the_end", "cannot write .*exit code 9")]
+)
+def test_what_cannot_be_written_ends_the_run(machine: Machine, finish: str, error: str) -> None:
+    import planted
+
+    with pytest.raises(OSError, match=error):
+        list(machine.run(abs, [[-1, -2]], getattr(planted, finish)))
+
+
 _SLOW = """
 import sys, time
 sys.path.insert(0, sys.argv[3])
-import corpus_tools.corpus.journal as journal
-journal.BATCH = 2
+import corpus_tools.corpus.build as module
+module.FILES = 2
 from corpus_tools.config import Config
 from corpus_tools.corpus.build import build
 build(sys.argv[1], sys.argv[2], config=Config(jobs=1), progress=False)
@@ -260,6 +295,37 @@ def test_a_killed_build_is_finished_by_running_it_again(raw: Path, tmp_path: Pat
         process.wait()
     build(raw, out, config=ONE, progress=False)
     assert contents(out) == contents(tmp_path / "calm")
+
+
+def site_page(name: str, *, banner: str) -> str:
+    return (
+        f"<html><head><link rel=canonical href='https://xiangyin.example/{name}'></head><body><p>{banner}</p>"
+        f"<h1>2018年{name}县科协工作报告</h1><p>{name}县科协举办科普讲座三场，{name}县群众踊跃参加，场场座无虚席，反响热烈。</p>"
+        f"<p>{banner}</p></body></html>"
+    )
+
+
+@pytest.mark.parametrize("changed", list("甲丙戊庚壬"))
+def test_a_page_that_changes_while_a_build_is_stopped_is_looked_at_anew(
+    tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in "甲乙丙丁戊己庚辛壬":  # two of them in a chunk, and in the second build the changed one alone
+        (raw / f"{name}.html").write_text(site_page(name, banner="乡音传四方"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(build_module.Frames, "learn", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            build(raw, tmp_path / "out", config=ONE, progress=False)
+    (raw / f"{changed}.html").write_text(site_page(changed, banner="另一行完全不同的字"), "utf-8")
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    build(raw, tmp_path / "anew", config=ONE, progress=False)
+    assert contents(tmp_path / "out") == contents(tmp_path / "anew")
+    assert build(raw, tmp_path / "out", config=ONE, progress=False).done == 0
+
+
+def stopped(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("moves", range(0, 8, 2))

@@ -51,13 +51,10 @@ def test_a_stopped_builds_result_is_not_used_when_its_file_was_put_back(
 def test_a_file_that_changes_while_it_is_read_is_read_again(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def changed_after(*args: Any, **limits: Any) -> Any:
-        for job, result in run(*args, **limits):
-            if job.source == "a/01.txt":
-                job.path.write_text("云渡县工会工作报告\n各位代表：\n我向大会报告工作。\n", "utf-8")
-            yield job, result
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    import planted
 
-    monkeypatch.setattr(build_module, "run", changed_after)
+    monkeypatch.setattr(build_module, "work", planted.changed_after)
     build(raw, tmp_path / "out", config=ONE, progress=False)
     monkeypatch.undo()
     assert build(raw, tmp_path / "out", config=ONE, progress=False).done == 1

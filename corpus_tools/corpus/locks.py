@@ -1,0 +1,103 @@
+"""One build of a folder at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from corpus_tools.corpus import storage
+from corpus_tools.errors import StoreError
+
+# A lock in a store is renewed every so many seconds; when it is older than the second number, its build is dead.
+BEAT, STALE = 60.0, 300.0
+
+
+@contextlib.contextmanager
+def lock(path: Path, *, what: str) -> Iterator[None]:
+    """Hold the file that only one build may hold; StoreError says who has it."""
+    if not storage.is_local(path):
+        with _remote_lock(path, what):
+            yield
+        return
+    try:
+        with FileLock(path, timeout=0):
+            yield
+    except Timeout:
+        raise StoreError(f"another build of {what} is running") from None
+
+
+@contextlib.contextmanager
+def _remote_lock(path: Path, what: str) -> Iterator[None]:
+    if not _create(path):
+        holder = _holder(path)
+        if not _is_dead(holder):
+            by = f"process {holder.get('pid')} on {holder.get('host')}"
+            raise StoreError(
+                f"another build of {what} is running, by {by}; if that one has died, wait {STALE / 60:g} minutes or delete {path}"
+            )
+        path.unlink(missing_ok=True)
+        if not _create(path):
+            raise StoreError(f"another build of {what} has just begun")
+    over = threading.Event()
+    beat = threading.Thread(target=_keep, args=(path, over), daemon=True)
+    beat.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beat.join()
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+
+
+def _create(path: Path) -> bool:
+    """Write the lock where there is none; on stores that cannot do that in one step, in two."""
+    try:
+        storage.system(path).pipe_file(storage.name(path), _mark(), mode="create")
+    except FileExistsError:
+        return False
+    except (NotImplementedError, TypeError, ValueError):
+        if path.exists():
+            return False
+        path.write_bytes(_mark())
+    return True
+
+
+def _mark() -> bytes:
+    return json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "time": time.time()}).encode()
+
+
+def _holder(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _is_dead(holder: dict[str, Any]) -> bool:
+    if time.time() - holder.get("time", 0) > STALE:
+        return True
+    if holder.get("host") != socket.gethostname() or os.name != "posix":
+        return False
+    try:
+        os.kill(holder["pid"], 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _keep(path: Path, over: threading.Event) -> None:
+    while not over.wait(BEAT):
+        with contextlib.suppress(OSError):
+            path.write_bytes(_mark())
