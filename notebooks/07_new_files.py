@@ -56,6 +56,7 @@ for name in (
 # %%
 first = ct.build(collected, folder, progress=False)
 before = ct.load(folder)
+old = before.documents.set_index("doc_id")["text_sha256"]
 print(first.done, "files read:", before)
 
 # %% [markdown]
@@ -131,7 +132,6 @@ print(second.documents, "documents,", sum(second.rejected.values()), "rejected")
 
 # %%
 after = ct.load(folder)
-old = before.documents.set_index("doc_id")["text_sha256"]
 now = ct.load(folder, duplicates=True).documents.set_index("doc_id")["text_sha256"]
 print((old == now[old.index]).sum(), "of", len(old), "texts unchanged")
 
@@ -146,7 +146,7 @@ print((old == now[old.index]).sum(), "of", len(old), "texts unchanged")
 everything = ct.load(folder, duplicates=True).documents
 source_of = everything.set_index("doc_id")["source"]
 arrivals = everything[
-    ~everything["doc_id"].isin(before.documents["doc_id"])
+    ~everything["doc_id"].isin(old.index)
     & everything["source"].isin(cleaned["file"])
 ]
 arrivals = arrivals.assign(same_as=arrivals["duplicate_of"].map(source_of))

@@ -376,7 +376,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "corpus_tools.cli", "build", str(raw), str(tmp_path / "out"), "--jobs", "1"]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     journal = tmp_path / "out" / ".build" / "journal"
-    while process.poll() is None and not list(journal.glob("*/*/seen.json")):
+    while process.poll() is None and not list(journal.glob("*/*.zip")):
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     words = process.communicate()[1]
