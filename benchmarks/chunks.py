@@ -27,19 +27,19 @@ from typing import Any, TypeVar
 import numpy as np
 import pyarrow as pa
 
+from corpus_tools.building import build as building
+from corpus_tools.building.chunks import FILES, Batch, Finish, Job, chunked, work
+from corpus_tools.building.duplicates import duplicates
+from corpus_tools.building.frames import Glance, Keep, digest, glance
+from corpus_tools.building.identity import identity
+from corpus_tools.building.inputs import Files
+from corpus_tools.building.journal import Seen
+from corpus_tools.building.parts import FILES_PER_PART
+from corpus_tools.building.signatures import HASHES
+from corpus_tools.building.staging import Assembly, Naming, stage
 from corpus_tools.cleaning.templates import Frame
 from corpus_tools.config import Config
-from corpus_tools.corpus import build as building
 from corpus_tools.corpus import store
-from corpus_tools.corpus.chunks import FILES, Batch, Finish, Job, chunked, work
-from corpus_tools.corpus.duplicates import duplicates
-from corpus_tools.corpus.frames import Glance, Keep, digest, glance
-from corpus_tools.corpus.identity import identity
-from corpus_tools.corpus.inputs import Files
-from corpus_tools.corpus.journal import Seen
-from corpus_tools.corpus.parts import FILES_PER_PART
-from corpus_tools.corpus.signatures import HASHES
-from corpus_tools.corpus.staging import Assembly, Naming, stage
 from corpus_tools.document import Document
 
 Answer = TypeVar("Answer")

@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from corpus_tools.building.prepare import edits_of
 from corpus_tools.cleaning import CLEANERS
 from corpus_tools.cleaning.edits import Cleaner, apply, clean
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import edits_of
 from corpus_tools.document import Edit
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import read, read_bytes

@@ -25,8 +25,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from corpus_tools.building.prepare import prepare
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import prepare
 from corpus_tools.data import toml
 from corpus_tools.describing.dating import contradicted, evidence
 from corpus_tools.describing.sessions import number

@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus_tools.building.prepare import prepare
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import prepare
 from corpus_tools.describing.dates import dates
 from corpus_tools.describing.dating import evidence
 from corpus_tools.describing.flags import flags

@@ -22,12 +22,12 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from corpus_tools.building.build import build
+from corpus_tools.building.duplicates import FEWEST, FEWEST_OF_PART, duplicates
+from corpus_tools.building.signatures import Likeness, Signature, letters, likeness, signature
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
-from corpus_tools.corpus.build import build
 from corpus_tools.corpus.corpus import load
-from corpus_tools.corpus.duplicates import FEWEST, FEWEST_OF_PART, duplicates
-from corpus_tools.corpus.signatures import Likeness, Signature, letters, likeness, signature
 from corpus_tools.document import Section
 from corpus_tools.reading import read_bytes
 

@@ -20,10 +20,10 @@ from zlib import crc32
 
 from scoring import overlap
 
+from corpus_tools.building.prepare import edits_of, frame_of
 from corpus_tools.cleaning.edits import apply
 from corpus_tools.cleaning.templates import known_lines, learn
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import edits_of, frame_of
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import read
 from corpus_tools.reading.encoding import declared_charset, decode

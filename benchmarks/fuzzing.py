@@ -18,9 +18,9 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["corpus_tools", "pypdf"]):
+    from corpus_tools.building.prepare import edits_of
     from corpus_tools.cleaning.edits import apply, compose, record, settle, undo
     from corpus_tools.config import Config
-    from corpus_tools.corpus.prepare import edits_of
     from corpus_tools.document import Edit, Page
     from corpus_tools.errors import Rejected
     from corpus_tools.reading import read_bytes

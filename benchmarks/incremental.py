@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.inputs import sources
+from corpus_tools.building.build import build
+from corpus_tools.building.inputs import sources
 
 
 def main() -> None:

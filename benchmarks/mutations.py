@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from corpus_tools.building.build import build
+from corpus_tools.building.check import check
+from corpus_tools.building.inputs import readable
 from corpus_tools.config import Config
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.check import check
-from corpus_tools.corpus.inputs import readable
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "fuzzing"))

@@ -18,13 +18,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from corpus_tools.building import chunks, frames, prepare
+from corpus_tools.building.chunks import Finish, Job, chunked
+from corpus_tools.building.frames import Glance, glance
+from corpus_tools.building.inputs import sources
+from corpus_tools.building.staging import Assembly, stage
 from corpus_tools.characters import count_han
 from corpus_tools.config import Config
-from corpus_tools.corpus import chunks, frames, prepare
-from corpus_tools.corpus.chunks import Finish, Job, chunked
-from corpus_tools.corpus.frames import Glance, glance
-from corpus_tools.corpus.inputs import look, sources
-from corpus_tools.corpus.staging import Assembly, stage
+from corpus_tools.corpus.looks import look
 from corpus_tools.describing import dating
 
 REPORT = 8_400  # Han characters

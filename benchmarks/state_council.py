@@ -16,7 +16,7 @@ from statistics import mean
 
 from scoring import overlap
 
-from corpus_tools.corpus.batch import clean_file
+from corpus_tools.building.batch import clean_file
 from corpus_tools.language.script import simplify
 
 # Of these years the dump is one page of several.

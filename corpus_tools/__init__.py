@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from corpus_tools.analysis.concordance.kwic import kwic as kwic
     from corpus_tools.analysis.counts import term_matrix as term_matrix
     from corpus_tools.analysis.words import WordFilter as WordFilter
+    from corpus_tools.building import dating as dating
+    from corpus_tools.building import describe as describe
+    from corpus_tools.building.batch import clean as clean
+    from corpus_tools.building.batch import explain as explain
+    from corpus_tools.building.build import build as build
+    from corpus_tools.building.check import check as check
+    from corpus_tools.building.scripts import scripts as scripts
+    from corpus_tools.building.sites import sites as sites
+    from corpus_tools.building.words import conflicts as conflicts
+    from corpus_tools.building.words import words as words
     from corpus_tools.config import Config as Config
     from corpus_tools.config import read_config as read_config
-    from corpus_tools.corpus import dating as dating
-    from corpus_tools.corpus import describe as describe
-    from corpus_tools.corpus.batch import clean as clean
-    from corpus_tools.corpus.batch import explain as explain
-    from corpus_tools.corpus.build import build as build
-    from corpus_tools.corpus.check import check as check
     from corpus_tools.corpus.corpus import Corpus as Corpus
     from corpus_tools.corpus.corpus import load as load
-    from corpus_tools.corpus.scripts import scripts as scripts
-    from corpus_tools.corpus.sites import sites as sites
-    from corpus_tools.corpus.words import conflicts as conflicts
-    from corpus_tools.corpus.words import words as words
     from corpus_tools.exports import export as export
     from corpus_tools.exports import save as save
     from corpus_tools.language import script as script
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "collocations": "analysis.collocations",
-    "dating": "corpus.dating",
-    "describe": "corpus.describe",
+    "dating": "building.dating",
+    "describe": "building.describe",
     "keywords": "analysis.keywords",
     "plot": "plot",
     "script": "language.script",
@@ -63,12 +63,12 @@ _NAMES = {
     "Config": "config",
     "Corpus": "corpus.corpus",
     "WordFilter": "analysis.words",
-    "build": "corpus.build",
-    "check": "corpus.check",
-    "clean": "corpus.batch",
+    "build": "building.build",
+    "check": "building.check",
+    "clean": "building.batch",
     "columns": "showing.columns",
-    "conflicts": "corpus.words",
-    "explain": "corpus.batch",
+    "conflicts": "building.words",
+    "explain": "building.batch",
     "export": "exports",
     "kwic": "analysis.concordance",
     "load": "corpus.corpus",
@@ -77,12 +77,12 @@ _NAMES = {
     "review": "pages",
     "save": "exports",
     "segment": "language.segment",
-    "scripts": "corpus.scripts",
-    "sites": "corpus.sites",
+    "scripts": "building.scripts",
+    "sites": "building.sites",
     "table": "showing.table",
     "tag": "language.tagging",
     "term_matrix": "analysis.counts",
-    "words": "corpus.words",
+    "words": "building.words",
 }
 __all__ = [
     "Config",

@@ -82,7 +82,7 @@ class Config:
 
     @property
     def limits(self) -> dict[str, Any]:
-        """How files are run through worker processes: what corpus/runners.py asks for."""
+        """How files are run through worker processes: what building/runners.py asks for."""
         return {"jobs": self.processes, "seconds": self.seconds, "megabytes": self.megabytes}
 
     @property

@@ -47,8 +47,8 @@ def coverage(
     Columns: column, value (empty: unknown), documents, share (of all documents, 0 to 1), n_han (Chinese
     characters that are counted).
     """
-    from corpus_tools.corpus.describe import COVERED
-    from corpus_tools.corpus.describe import coverage as count
+    from corpus_tools.building.describe import COVERED
+    from corpus_tools.building.describe import coverage as count
 
     show(count(load_corpus(out, where, notes=notes), by=listed("--by", by) or COVERED), format)
 

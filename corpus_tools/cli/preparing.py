@@ -30,8 +30,8 @@ from corpus_tools.corpus.storage import place
 from corpus_tools.errors import ConfigError
 
 if TYPE_CHECKING:
+    from corpus_tools.building.report import BuildReport
     from corpus_tools.config import Config
-    from corpus_tools.corpus.build import BuildReport
 
 
 @verb(app, "build raw processed")
@@ -72,7 +72,7 @@ def build(
     Exit 0: all files are in documents. 3: some were rejected; standard error names them with the reason, of many
     the first, rejected.parquet all. 130: stopped by Ctrl-C; run the same command to go on.
     """
-    from corpus_tools.corpus.build import build as build_corpus
+    from corpus_tools.building.build import build as build_corpus
 
     settings = settings_of(
         config,
@@ -124,7 +124,7 @@ def clean(
 
     Exit 3: some files were rejected; standard error says which and why.
     """
-    from corpus_tools.corpus.batch import clean as clean_files
+    from corpus_tools.building.batch import clean as clean_files
 
     settings = settings_of(config, masks=masks, script=script, sites=sites, jobs=jobs)
     result = clean_files(files, to=to, config=settings)
@@ -174,7 +174,7 @@ def explain(
         if format or layout:
             raise ConfigError("a page has no --format, and shows changes of layout by a box of its own: leave them out")
         raise typer.Exit(_review(files, to or Path("review.html"), settings, lang))
-    from corpus_tools.corpus.inputs import expanded
+    from corpus_tools.building.inputs import expanded
 
     paths = expanded(files)
     if len(paths) != 1:
@@ -197,8 +197,8 @@ def _review(files: list[Path], to: Path, settings: Config, lang: Language) -> in
 
 def _explain(path: Path, settings: Config, format: Format | None, *, layout: bool) -> None:
     """Print one file's changes."""
+    from corpus_tools.building.batch import clean_file, edit_table
     from corpus_tools.cli.terminal import marked
-    from corpus_tools.corpus.batch import clean_file, edit_table
 
     cleaned = clean_file(path, config=settings)
     edits = edit_table(cleaned)
@@ -231,7 +231,7 @@ def sites(
 
     Exit 3: some files cannot be read.
     """
-    from corpus_tools.corpus.sites import sites as look_up
+    from corpus_tools.building.sites import sites as look_up
 
     found = look_up(files or (), config=settings_of(config, sites=sites))
     show(found, format)
@@ -256,7 +256,7 @@ def scripts(
 
     Exit 3: some files cannot be read.
     """
-    from corpus_tools.corpus.scripts import scripts as look_up
+    from corpus_tools.building.scripts import scripts as look_up
 
     found = look_up(files, lines=lines)
     show(found if lines else found.drop(columns="line"), format)
@@ -283,7 +283,7 @@ def describe(
 
     Exit 3: some files are no documents.
     """
-    from corpus_tools.corpus.describe import files as look_up
+    from corpus_tools.building.describe import files as look_up
 
     found = look_up(files, config=settings_of(config, masks=masks, script=script, sites=sites))
     show(found, format)
@@ -314,9 +314,9 @@ def words(
 
     Columns of conflicts: word, kind (twice, overrides, not_whole, breaks), detail.
     """
-    from corpus_tools.corpus.words import conflicts as find_conflicts
-    from corpus_tools.corpus.words import names_a_list
-    from corpus_tools.corpus.words import words as look_up
+    from corpus_tools.building.words import conflicts as find_conflicts
+    from corpus_tools.building.words import names_a_list
+    from corpus_tools.building.words import words as look_up
 
     settings = settings_of(config, dictionary=dictionary)
     if conflicts:
@@ -350,7 +350,7 @@ def check(
 
     Exit 0: no finding. 1: findings, or no corpus.
     """
-    from corpus_tools.corpus.check import check as examine
+    from corpus_tools.building.check import check as examine
 
     findings = examine(out, raw=raw)
     if len(findings) or format is not Format.table:
@@ -373,7 +373,7 @@ def demo(
     """
     if not raw.is_dir():
         raise ConfigError(f"there is no folder {raw} here: run demo in a copy of the repository, which has the samples")
-    from corpus_tools.corpus.build import build as build_corpus
+    from corpus_tools.building.build import build as build_corpus
     from corpus_tools.pages import report as write
 
     result = build_corpus(raw, out, config=settings_of(None, jobs=jobs))

@@ -1,26 +1,11 @@
-"""A Dask cluster: how it is found, and how its machines do a build's work.
-
-To a worker of the cluster goes a chunk of files by their paths; it has a process of its own do them, as on one machine, with
-the same limits. What is made goes to storage, and only what is small comes back.
-"""
+"""A Dask cluster: how it is found, and how many tasks it is given at a time."""
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import threading
-import uuid
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from corpus_tools.config import Config
-from corpus_tools.corpus import storage
-from corpus_tools.corpus.identity import identity, versions
-from corpus_tools.corpus.runners import Here
-from corpus_tools.corpus.worker import Line
 from corpus_tools.errors import MissingPackageError, StoreError
 
 if TYPE_CHECKING:
@@ -61,25 +46,27 @@ def in_order(client: Any, function: Callable[..., Answer], items: Iterable[Item]
     try:
         for item in items:
             waiting.append(client.submit(function, item, *others, pure=False, retries=RETRIES))
-            while len(waiting) > _at_once(client):
-                yield _answer(waiting.popleft())
+            while len(waiting) > at_once(client):
+                yield answer_of(waiting.popleft())
         while waiting:
-            yield _answer(waiting.popleft())
+            yield answer_of(waiting.popleft())
     finally:
         client.cancel(list(waiting))
 
 
-def _at_once(client: Any) -> int:
-    return (1 + AHEAD) * _threads(client)
+def at_once(client: Any) -> int:
+    """How many tasks a cluster is given at a time."""
+    return (1 + AHEAD) * threads_of(client)
 
 
-def _threads(client: Any) -> int:
+def threads_of(client: Any) -> int:
     """Threads of the workers that are there now."""
     threads: int = sum(client.nthreads().values())
     return max(1, threads)
 
 
-def _answer(future: Any) -> Any:
+def answer_of(future: Any) -> Any:
+    """What a task has found; StoreError where it ended one worker after another."""
     from distributed import KilledWorker
 
     try:
@@ -88,104 +75,3 @@ def _answer(future: Any) -> Any:
         raise StoreError(
             f"a task ended one worker after another, the last of them {error.last_worker}: {error}"
         ) from None
-
-
-class Cluster:
-    """The workers of a cluster; see :class:`~corpus_tools.corpus.runners.Workers`."""
-
-    def __init__(self, cluster: str | Client, config: Config, places: Sequence[Path]) -> None:
-        self.client: Any = client_of(cluster)
-        self.is_ours = isinstance(cluster, str)
-        self.ask = _Ask(config, tuple(places), identity(config), versions())
-
-    @property
-    def width(self) -> int:
-        """Threads of the workers that are there now."""
-        return _threads(self.client)
-
-    def run(
-        self,
-        function: Callable[[Any], Any],
-        chunks: Iterable[Sequence[Any]],
-        finish: Callable[[list[tuple[Any, Any]]], Answer],
-    ) -> Iterator[Answer]:
-        """See :class:`~corpus_tools.corpus.runners.Workers`. A chunk is one task of the cluster."""
-        from distributed import as_completed
-
-        waiting = iter(chunks)
-        under_way: Any = as_completed()
-        submit = self._submitter(function, finish)
-        try:
-            while True:
-                while under_way.count() < _at_once(self.client) and (chunk := next(waiting, None)) is not None:
-                    under_way.add(submit(chunk))
-                if not under_way.count():
-                    return
-                yield from _answer(next(under_way))
-        finally:
-            self.client.cancel(list(under_way.futures))
-
-    def _submitter(self, function: Any, finish: Any) -> Callable[[Sequence[Any]], Any]:
-        return lambda chunk: self.client.submit(
-            _perform, self.ask, function, finish, list(chunk), pure=False, retries=RETRIES
-        )
-
-    def close(self) -> None:
-        """End the processes that were started for this build, and the connection if it was made here."""
-        with contextlib.suppress(Exception):  # a machine that cannot be reached has ended them
-            self.client.run(_release, self.ask.build, on_error="ignore")
-        if self.is_ours:
-            self.client.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """What a worker must know of a build besides its files, and what it must be like to take part."""
-
-    config: Config
-    places: tuple[Path, ...]
-    identity: str
-    versions: dict[str, str]
-    build: str = field(default_factory=lambda: uuid.uuid4().hex)
-
-
-def _perform(ask: _Ask, function: Any, finish: Any, chunk: Sequence[Any]) -> list[Any]:
-    """Do a chunk on a worker of the cluster."""
-    if any(map(storage.in_one_process, ask.places)):
-        return list(Here().run(function, [chunk], finish))
-    return list(_line(ask).ask((function, finish), chunk))
-
-
-_lines: dict[tuple[str, int], Line] = {}
-_lock = threading.Lock()
-
-
-def _line(ask: _Ask) -> Line:
-    """The process of this thread for a build; there from its first chunk to its last, so that dictionaries load once."""
-    key = (ask.build, threading.get_ident())
-    with _lock:
-        if key not in _lines:
-            _check(ask)
-            _lines[key] = Line(ask.config.seconds, ask.config.megabytes)
-        return _lines[key]
-
-
-def _release(build: str) -> None:
-    with _lock:
-        for key in [key for key in _lines if key[0] == build]:
-            _lines.pop(key).stop()
-
-
-def _check(ask: _Ask) -> None:
-    """A machine with other versions would mix other results into the corpus; one that sees another disk would lose them."""
-    host = socket.gethostname()
-    for place in ask.places:
-        if storage.is_local(place) and not place.is_dir():
-            raise StoreError(f"{host} does not see {place}: all machines must share it, under the same path")
-    if identity(ask.config) == ask.identity:
-        return
-    own = versions()
-    other = [
-        f"{name} {own.get(name)} (here {version})" for name, version in ask.versions.items() if own.get(name) != version
-    ]
-    raise StoreError(f"{host} would build another corpus: {', '.join(other) or 'its code, lists or dictionary differ'}")

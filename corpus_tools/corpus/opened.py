@@ -16,7 +16,7 @@ import pyarrow as pa
 from corpus_tools import progress
 from corpus_tools.corpus import store
 from corpus_tools.corpus.counted import Integers, Part
-from corpus_tools.corpus.inputs import Look, look
+from corpus_tools.corpus.looks import Look, look
 from corpus_tools.errors import StoreError
 
 if TYPE_CHECKING:

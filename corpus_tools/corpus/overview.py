@@ -1,4 +1,4 @@
-"""What a notebook shows of a corpus and of a build: counts, years, and what is left out."""
+"""What a notebook shows of a corpus: counts, years, and what is left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from corpus_tools.showing.markup import bars, block, counted, facts, head, safe
 from corpus_tools.showing.words import both
 
 if TYPE_CHECKING:
-    from corpus_tools.corpus.build import BuildReport
     from corpus_tools.corpus.corpus import Corpus
 
 LONGEST_SPAN = 120  # years: of a longer one, which holds a wrong year, only those with documents are drawn
@@ -32,27 +31,13 @@ def of_corpus(corpus: Corpus) -> str:
         (both("kinds"), counted(_values(reports["kind"]))),
         (both("levels"), counted(_values(reports["level"]))),
         *_duplicates(corpus),
-        (both("rejected"), _with_reasons(_values(corpus.rejected["reason"]))),
+        (both("rejected"), with_reasons(_values(corpus.rejected["reason"]))),
         (both("view"), f"<code>{safe(views.shortened(corpus.view))}</code>" if corpus.view else safe(both("whole"))),
         *([(both("tenses"), safe(", ".join(sorted(corpus.tenses))))] if corpus.tenses is not None else []),
         *([(both("notes"), safe(both(_notes(corpus))))] if corpus.tenses is None else []),
         (both("folder"), f"<code>{safe(corpus.folder)}</code>"),
     ]
     return block(head(repr(corpus)), bars(_spread(years), title=both("per_year")), facts(rows))
-
-
-def of_build(report: BuildReport) -> str:
-    """Files of the corpus by outcome, and the work of this build."""
-    rows = [
-        (both("documents"), f"<b>{report.documents:,}</b>"),
-        (both("rejected"), _with_reasons(report.rejected)),
-        (both("done"), f"{report.done:,}"),
-        (both("skipped"), f"{report.skipped:,}"),
-        (both("removed"), f"{report.removed:,}"),
-        *([(both("conflicts"), f"{report.conflicts:,}")] if report.conflicts else []),
-        (both("folder"), f"<code>{safe(report.out.name)}</code>"),
-    ]
-    return block(head("BuildReport"), facts(rows))
 
 
 def _years(years: pd.Series[int], *, unknown: int) -> str:
@@ -82,7 +67,8 @@ def _duplicates(corpus: Corpus) -> list[tuple[str, str]]:
     return [left_out, *([(both("among"), f"{found.counted:,}")] if found.counted else [])]
 
 
-def _with_reasons(reasons: Mapping[str, int]) -> str:
+def with_reasons(reasons: Mapping[str, int]) -> str:
+    """How many there are, and of which reasons."""
     total = sum(reasons.values())
     return f"{total:,}" + (f" ({counted(reasons)})" if total else "")
 

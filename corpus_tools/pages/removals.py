@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus_tools.building.batch import documents
+from corpus_tools.building.inputs import expanded
 from corpus_tools.config import Config
-from corpus_tools.corpus.batch import documents
-from corpus_tools.corpus.inputs import expanded
 from corpus_tools.document import Document, Edit
 from corpus_tools.errors import ConfigError, Rejected
 from corpus_tools.pages import marks, shell

@@ -15,9 +15,9 @@ from corpus_tools.analysis.concordance import kwic, queries
 from corpus_tools.analysis.concordance.letters import aligned
 from corpus_tools.analysis.concordance.wordings import all_places, wording
 from corpus_tools.analysis.slogans.matching import About
+from corpus_tools.building.build import build
 from corpus_tools.cleaning.edits import apply
 from corpus_tools.corpus import places
-from corpus_tools.corpus.build import build
 from corpus_tools.corpus.corpus import load
 from corpus_tools.document import Edit
 from corpus_tools.errors import AnalysisError

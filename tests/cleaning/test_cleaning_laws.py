@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus_tools.building.prepare import edits_of
 from corpus_tools.cleaning import CLEANERS, joining, lines, parting, restore_masks
 from corpus_tools.cleaning.boilerplate import Family, families
 from corpus_tools.cleaning.edits import apply, clean, settle, undo
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import edits_of
 from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
 from corpus_tools.describing.years import report_year

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus_tools.building.prepare import prepare
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import prepare
 from corpus_tools.data import toml
 from corpus_tools.describing.flags import DECIDED, known_flags
 from corpus_tools.document import Document

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus_tools.building.prepare import edits_of, prepare
 from corpus_tools.cleaning.edits import apply, undo
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import edits_of, prepare
 from corpus_tools.document import Document, Page
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus_tools.building.prepare import edits_of
 from corpus_tools.cleaning.edits import apply, undo
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import edits_of
 from corpus_tools.describing.sections import sections
 from corpus_tools.describing.titles import report_title
 from corpus_tools.describing.years import report_year

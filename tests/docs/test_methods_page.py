@@ -32,7 +32,7 @@ from corpus_tools.analysis.statistics import (
 from corpus_tools.analysis.statistics.poisson_binomial import tail
 from corpus_tools.analysis.themes.agreement import kappa
 from corpus_tools.analysis.topics import coherence, matching, ranking
-from corpus_tools.corpus import signatures
+from corpus_tools.building import signatures
 from corpus_tools.corpus.corpus import Corpus, Tokens
 from corpus_tools.data import toml
 

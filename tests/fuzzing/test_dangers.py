@@ -15,8 +15,8 @@ from odd_files import odd_files
 from page_dangers import BODY, laughing, mail
 from word_dangers import outside
 
+from corpus_tools.building.inputs import readable, sources
 from corpus_tools.config import Config
-from corpus_tools.corpus.inputs import readable, sources
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import doc, docx, html, layout, mhtml, pdf, read, read_bytes, reader, text
 from corpus_tools.reading.reader import MAX_CHARACTERS, MAX_LINES
@@ -136,7 +136,7 @@ def test_nothing_on_disk_is_unpickled() -> None:
             assert not any(word.arg == "allow_pickle" for word in node.keywords), path
         if isinstance(node, ast.Attribute):
             assert node.attr not in ("read_pickle", "to_pickle", "memmap"), path
-    assert importing == {"corpus/worker.py"}
+    assert importing == {"building/worker.py"}
 
 
 def test_parsers_neither_ask_the_network_nor_resolve_entities() -> None:

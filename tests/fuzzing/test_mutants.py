@@ -15,9 +15,9 @@ from page_dangers import mail, page
 from pdf_dangers import pdf
 from word_dangers import word
 
+from corpus_tools.building.prepare import edits_of, prepare
 from corpus_tools.cleaning.edits import apply, undo
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import edits_of, prepare
 from corpus_tools.document import Document, Line, Page
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import FORMATS

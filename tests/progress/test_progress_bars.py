@@ -211,9 +211,9 @@ def test_an_error_whose_traceback_is_kept_keeps_no_bar_open(screen):
 @pytest.mark.parametrize(
     ("module", "inner", "call"),
     [
-        ("corpus.describe", "_of_file", lambda file: ct.describe.files([file])),
-        ("corpus.scripts", "_rows", lambda file: ct.scripts([file])),
-        ("corpus.sites", "_row", lambda file: ct.sites([file])),
+        ("building.describe", "_of_file", lambda file: ct.describe.files([file])),
+        ("building.scripts", "_rows", lambda file: ct.scripts([file])),
+        ("building.sites", "_row", lambda file: ct.sites([file])),
         ("analysis.counts", "line_cutter", lambda file: ct.term_matrix([file.name])),
     ],
 )

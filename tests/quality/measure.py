@@ -31,11 +31,11 @@ import state_council  # noqa: E402
 from extraction import alone, gold, with_the_site  # noqa: E402
 from scoring import overlap  # noqa: E402
 
+from corpus_tools.building.batch import clean_file  # noqa: E402
+from corpus_tools.building.prepare import edits_of  # noqa: E402
 from corpus_tools.cleaning.edits import apply  # noqa: E402
 from corpus_tools.cleaning.sites import Ruling  # noqa: E402
 from corpus_tools.config import Config  # noqa: E402
-from corpus_tools.corpus.batch import clean_file  # noqa: E402
-from corpus_tools.corpus.prepare import edits_of  # noqa: E402
 from corpus_tools.reading import read  # noqa: E402
 
 

@@ -13,7 +13,7 @@ import pytest
 import small_corpus
 
 import corpus_tools as ct
-from corpus_tools.corpus.build import BuildReport
+from corpus_tools.building.build import BuildReport
 from corpus_tools.corpus.views import call
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus_tools.building.prepare import prepare
 from corpus_tools.cleaning.edits import undo
 from corpus_tools.cleaning.sites import ruling, site_rules
 from corpus_tools.config import Config
-from corpus_tools.corpus.prepare import prepare
 from corpus_tools.reading import read
 
 FOLDER = Path(__file__).parent

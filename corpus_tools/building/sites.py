@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from corpus_tools import progress
+from corpus_tools.building.inputs import expanded, readable
+from corpus_tools.building.prepare import around, ruling_of
 from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.config import Config
-from corpus_tools.corpus.inputs import expanded, readable
-from corpus_tools.corpus.prepare import around, ruling_of
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import read
 

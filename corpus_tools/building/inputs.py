@@ -6,47 +6,17 @@ import fnmatch
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from corpus_tools.corpus import storage
+from corpus_tools.corpus.looks import Look, look, look_told
 from corpus_tools.errors import ConfigError, StoreError
 
 # Not reports: what systems and repositories leave in a folder.
 IGNORED = (".*", "README.md", "README.txt", "Thumbs.db", "desktop.ini", "~$*")
 # Letters that a name with bytes outside Unicode would be written with.
 _LIKE_BYTES = re.compile(r"\\(?=x(?:5c|[89a-f][0-9a-f]))")
-# What stores call the state of a file, the surest first. A listing and a single answer agree on the first alone.
-STATES = ("ETag", "etag", "md5Hash", "content_md5", "mtime", "LastModified", "last_modified", "updated", "created")
-
-
-class Look(NamedTuple):
-    """What tells whether a file has changed without reading it; zeros where there is none.
-
-    ``mtime_ns`` is the time of a local file, and of one in a store a number made from what it says of its state.
-    """
-
-    size: int
-    mtime_ns: int
-
-
-def look(path: Path) -> Look:
-    """The size and time of a file, or zeros where it cannot be looked at."""
-    try:
-        if not storage.is_local(path):
-            return _look(storage.system(path).info(storage.name(path)))
-        status = path.stat()
-    except OSError:
-        return Look(0, 0)
-    return Look(status.st_size, status.st_mtime_ns)
-
-
-def _look(told: Mapping[str, Any]) -> Look:
-    state = next((told[key] for key in STATES if told.get(key)), "")
-    state = state.timestamp() if isinstance(state, datetime) else state  # as some tell it in a listing
-    return Look(told.get("size") or 0, int.from_bytes(blake2b(str(state).encode(), digest_size=8).digest()) >> 1)
 
 
 class Files:
@@ -58,7 +28,7 @@ class Files:
         self._paths: dict[str, Path] = {}  # of files whose names are no text
         for name, path, told in _found(raw):
             source = readable(name)
-            self.looks[source] = look(path) if told is None else _look(told)
+            self.looks[source] = look(path) if told is None else look_told(told)
             if source != name:
                 self._paths[source] = path
 

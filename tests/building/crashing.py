@@ -86,9 +86,9 @@ def command(raw: Path, out: Path, how: str, at: int) -> tuple[int, str, int]:
 
 def _build(raw: Path, out: Path, how: str, at: int) -> tuple[int, str, int]:
     """What the command does, but for reading its words, which takes longer than such a build."""
+    from corpus_tools.building.build import build
     from corpus_tools.cli import app
     from corpus_tools.config import Config
-    from corpus_tools.corpus.build import build
 
     def asked(**_: Any) -> int:
         return 3 if build(raw, out, config=Config(jobs=1), progress=False).rejected else 0
@@ -196,10 +196,10 @@ def fresh(base: Path | None, out: Path) -> None:
 
 def main() -> None:
     how, folder, every = sys.argv[1], Path(sys.argv[2]).resolve(), int(sys.argv[3])
+    from corpus_tools.building import build
+    from corpus_tools.building.prepare import prepare
+    from corpus_tools.building.runners import Here
     from corpus_tools.config import Config
-    from corpus_tools.corpus import build
-    from corpus_tools.corpus.prepare import prepare
-    from corpus_tools.corpus.runners import Here
 
     @contextlib.contextmanager
     def here(*_: Any) -> Iterator[Here]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_tools import progress
+from corpus_tools.building.inputs import expanded, readable
+from corpus_tools.building.prepare import prepare
 from corpus_tools.config import Config
 from corpus_tools.corpus.corpus import Corpus
-from corpus_tools.corpus.inputs import expanded, readable
-from corpus_tools.corpus.prepare import prepare
 from corpus_tools.describing import dating
 from corpus_tools.describing.dates import dates
 from corpus_tools.describing.issuers import issuer

@@ -25,7 +25,9 @@ from corpus_tools.errors import Rejected, StoreError
 # Tasks are finished together after so many seconds: so much work a kill of everything may cost, and one file each.
 SECONDS = 5.0
 
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus_tools.corpus.worker import serve; serve()"
+_BOOT = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus_tools.building.worker import serve; serve()"
+)
 _HEAD = struct.Struct("<Q")
 
 Chunk = list[tuple[Any, Rejected | None]]

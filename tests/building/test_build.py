@@ -16,14 +16,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from corpus_tools.building import build as build_module
+from corpus_tools.building import identity as identities
+from corpus_tools.building import parts
+from corpus_tools.building.build import build
+from corpus_tools.building.check import check
+from corpus_tools.building.runners import Machine
 from corpus_tools.config import Config
-from corpus_tools.corpus import build as build_module
-from corpus_tools.corpus import identity as identities
-from corpus_tools.corpus import parts, store
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.check import check
+from corpus_tools.corpus import store
 from corpus_tools.corpus.corpus import load
-from corpus_tools.corpus.runners import Machine
 from corpus_tools.errors import ConfigError, StoreError
 
 Contents = Callable[[Path], dict[str, str]]
@@ -276,10 +277,10 @@ def test_what_cannot_be_written_ends_the_run(machine: Machine, finish: str, erro
 _SLOW = """
 import sys, time
 sys.path.insert(0, sys.argv[3])
-import corpus_tools.corpus.build as module
+import corpus_tools.building.build as module
 module.FILES = 2
 from corpus_tools.config import Config
-from corpus_tools.corpus.build import build
+from corpus_tools.building.build import build
 build(sys.argv[1], sys.argv[2], config=Config(jobs=1), progress=False)
 """
 

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_tools.building.signatures import signature
 from corpus_tools.characters import count_han
 from corpus_tools.corpus import store
-from corpus_tools.corpus.signatures import signature
 from corpus_tools.document import Document
 from corpus_tools.placeholders import placeholders
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
+from corpus_tools.building.build import build
 from corpus_tools.config import Config
-from corpus_tools.corpus.build import build
 from corpus_tools.corpus.corpus import load
 
 Contents = Callable[[Path], dict[str, str]]

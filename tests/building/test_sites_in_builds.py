@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus_tools.building.batch import clean
+from corpus_tools.building.build import build
+from corpus_tools.building.check import check
 from corpus_tools.config import Config
-from corpus_tools.corpus.batch import clean
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.check import check
 from corpus_tools.corpus.corpus import load
 
 ONE = Config(jobs=1)

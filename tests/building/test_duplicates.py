@@ -14,16 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_tools.building import duplicates as module
+from corpus_tools.building.batch import clean_file
+from corpus_tools.building.build import build
+from corpus_tools.building.check import check
+from corpus_tools.building.duplicates import Duplicate, duplicates
+from corpus_tools.building.signatures import HASHES, RUN, letters, likeness, signature
 from corpus_tools.characters import common_characters, count_han
 from corpus_tools.config import Config
-from corpus_tools.corpus import duplicates as module
 from corpus_tools.corpus import store
-from corpus_tools.corpus.batch import clean_file
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.check import check
 from corpus_tools.corpus.corpus import load
-from corpus_tools.corpus.duplicates import Duplicate, duplicates
-from corpus_tools.corpus.signatures import HASHES, RUN, letters, likeness, signature
 from corpus_tools.describing.sections import sections
 from corpus_tools.document import Section
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from corpus_tools.building.journal import concat, read_batch, select
+from corpus_tools.building.parts import assemble
 from corpus_tools.corpus import store
-from corpus_tools.corpus.journal import concat, read_batch, select
-from corpus_tools.corpus.parts import assemble
 from corpus_tools.errors import Rejected
 
 Named = tuple[str | None, str | None, float | None]

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_tools import progress
+from corpus_tools.building.inputs import sources
+from corpus_tools.building.signatures import signature
 from corpus_tools.characters import narrow
 from corpus_tools.cleaning.edits import undo
 from corpus_tools.corpus import storage, store
-from corpus_tools.corpus.inputs import sources
-from corpus_tools.corpus.signatures import signature
 from corpus_tools.document import Edit, Section
 
 

@@ -20,10 +20,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_tools.building.prepare import frame_of
 from corpus_tools.cleaning.templates import Frame, known_lines, learn
 from corpus_tools.corpus import storage, store
-from corpus_tools.corpus.inputs import Look, look
-from corpus_tools.corpus.prepare import frame_of
+from corpus_tools.corpus.looks import Look, look
 from corpus_tools.errors import Rejected
 from corpus_tools.reading import read_bytes, read_file
 

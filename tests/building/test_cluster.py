@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
+from corpus_tools.building import build as build_module
+from corpus_tools.building.build import build
+from corpus_tools.building.check import check
 from corpus_tools.config import Config
-from corpus_tools.corpus import build as build_module
 from corpus_tools.corpus import clusters
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.check import check
 from corpus_tools.corpus.corpus import load
 from corpus_tools.errors import MissingPackageError, StoreError
 
@@ -126,7 +126,7 @@ def pretend_to_be_older() -> None:
 
 
 def be_oneself() -> None:
-    from corpus_tools.corpus.identity import identity, versions
+    from corpus_tools.building.identity import identity, versions
 
     clusters.versions, clusters.identity = versions, identity
 

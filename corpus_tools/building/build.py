@@ -8,60 +8,29 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus_tools.building.chunks import FILES, GLANCES, Finish, Job, Task, chunked, work
+from corpus_tools.building.cluster import Cluster
+from corpus_tools.building.frames import Frames, Glance, Keep, digest, glance
+from corpus_tools.building.identity import identity, versions
+from corpus_tools.building.inputs import Files
+from corpus_tools.building.journal import Journal, Seen
+from corpus_tools.building.locks import lock
+from corpus_tools.building.parts import count_of_parts, part_of
+from corpus_tools.building.publish import Publisher, finish_commit, published
+from corpus_tools.building.report import BuildReport
+from corpus_tools.building.runners import Here, Machine, Workers
+from corpus_tools.building.words import conflicts
 from corpus_tools.config import Config
-from corpus_tools.corpus import overview, storage, store
-from corpus_tools.corpus.chunks import FILES, GLANCES, Finish, Job, Task, chunked, work
-from corpus_tools.corpus.clusters import Cluster
-from corpus_tools.corpus.frames import Frames, Glance, Keep, digest, glance
-from corpus_tools.corpus.identity import identity, versions
-from corpus_tools.corpus.inputs import Files
-from corpus_tools.corpus.journal import Journal, Seen
-from corpus_tools.corpus.locks import lock
-from corpus_tools.corpus.parts import count_of_parts, part_of
-from corpus_tools.corpus.publish import Publisher, finish_commit, published
-from corpus_tools.corpus.runners import Here, Machine, Workers
-from corpus_tools.corpus.words import conflicts
+from corpus_tools.corpus import storage, store
 from corpus_tools.errors import ConfigError
 from corpus_tools.progress import bar
 
 if TYPE_CHECKING:
     from distributed import Client
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build did: files in the corpus by outcome (``documents``, ``rejected`` by reason), and work done this time.
-
-    ``done`` were read now, ``skipped`` were already there unchanged, ``removed`` are gone from the raw folder. ``conflicts``
-    counts what the user's dictionary does besides adding words (``corpus.words.conflicts``), where files were read.
-    """
-
-    out: Path
-    documents: int
-    rejected: Mapping[str, int] = field(default_factory=dict)
-    done: int = 0
-    skipped: int = 0
-    removed: int = 0
-    conflicts: int = 0
-
-    def __str__(self) -> str:
-        reasons = ", ".join(f"{reason} {n}" for reason, n in self.rejected.items())
-        refused = f"{sum(self.rejected.values()):,} rejected" + (f" ({reasons})" if reasons else "")
-        work = f"{self.done:,} files done now, {self.skipped:,} unchanged, {self.removed:,} gone"
-        clashes = (
-            f"\n{self.conflicts:,} conflicts of your dictionary: corpus-tools words --conflicts"
-            if self.conflicts
-            else ""
-        )
-        return f"{self.documents:,} documents, {refused} in {self.out}; {work}{clashes}"
-
-    def _repr_html_(self) -> str:
-        return overview.of_build(self)
 
 
 def build(

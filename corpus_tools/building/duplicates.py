@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from corpus_tools import progress
-from corpus_tools.corpus.signatures import Signature, likeness
+from corpus_tools.building.signatures import Signature, likeness
 
 # Measured on 247 files of 136 reports, 1954-2026: transcriptions of one report have .88 or more in common, or .97 of the
 # shorter one is inside the other; different reports .12 and .26, resolutions about a report .44 of another resolution.

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from corpus_tools.building.frames import Glance, digest
+from corpus_tools.building.journal import Seen, write_batch
+from corpus_tools.building.parts import part_of, rows
+from corpus_tools.building.prepare import prepare
 from corpus_tools.config import Config
 from corpus_tools.corpus import storage, store
-from corpus_tools.corpus.frames import Glance, digest
-from corpus_tools.corpus.inputs import Look, look
-from corpus_tools.corpus.journal import Seen, write_batch
-from corpus_tools.corpus.parts import part_of, rows
-from corpus_tools.corpus.prepare import prepare
+from corpus_tools.corpus.looks import Look, look
 from corpus_tools.document import Document
 from corpus_tools.errors import Rejected
 from corpus_tools.language.segment import setting

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
-from corpus_tools.corpus.worker import Line, perform
+from corpus_tools.building.worker import Line, perform
 from corpus_tools.errors import Rejected
 
 Task = TypeVar("Task")

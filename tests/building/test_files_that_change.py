@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from corpus_tools.building import build as build_module
+from corpus_tools.building import chunks, parts, publish
+from corpus_tools.building.build import build
+from corpus_tools.building.chunks import Job, Prepared, work
 from corpus_tools.config import Config
-from corpus_tools.corpus import build as build_module
-from corpus_tools.corpus import chunks, parts, publish
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.chunks import Job, Prepared, work
 from corpus_tools.corpus.corpus import Corpus, load
 from corpus_tools.errors import StoreError
 from corpus_tools.reading import read_file

@@ -18,10 +18,11 @@ from typing import Any
 
 import pytest
 
+from corpus_tools.building import locks
+from corpus_tools.building.build import build
+from corpus_tools.building.check import check
 from corpus_tools.config import Config
-from corpus_tools.corpus import locks, storage
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.check import check
+from corpus_tools.corpus import storage
 from corpus_tools.corpus.corpus import load
 from corpus_tools.errors import ConfigError, MissingPackageError, StoreError
 
@@ -229,7 +230,7 @@ def test_errors_name_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_disk_needs_none_of_it(raw: Path, tmp_path: Path) -> None:
     shutil.rmtree(raw / "a")
     code = (
-        "import sys; from corpus_tools.config import Config; from corpus_tools.corpus.build import build\n"
+        "import sys; from corpus_tools.config import Config; from corpus_tools.building.build import build\n"
         "from corpus_tools.corpus.corpus import load\n"
         "build(*sys.argv[1:], config=Config(jobs=1), progress=False); load(sys.argv[2])\n"
         "print(sorted({'fsspec', 'upath', 'distributed', 'dask'} & set(sys.modules)))"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from corpus_tools.corpus import batch, build, runners
+from corpus_tools.building import batch, build, runners
 
 
 def report(number: int, *, year: int = 2019) -> str:

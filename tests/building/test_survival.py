@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
+from corpus_tools.building import build as build_module
+from corpus_tools.building.batch import clean
+from corpus_tools.building.build import build
+from corpus_tools.building.check import check
+from corpus_tools.building.runners import run
 from corpus_tools.config import Config
-from corpus_tools.corpus import build as build_module
 from corpus_tools.corpus import store
-from corpus_tools.corpus.batch import clean
-from corpus_tools.corpus.build import build
-from corpus_tools.corpus.check import check
 from corpus_tools.corpus.corpus import load
-from corpus_tools.corpus.runners import run
 from corpus_tools.errors import ConfigError, Rejected, StoreError
 
 Contents = Callable[[Path], dict[str, str]]
@@ -172,7 +172,7 @@ def test_an_answer_that_cannot_be_sent_costs_one_task(monkeypatch: pytest.Monkey
 def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
-        "import planted\nfrom corpus_tools.corpus.runners import run\n"
+        "import planted\nfrom corpus_tools.building.runners import run\n"
         "list(run(planted.sleep, ['x'], jobs=1, seconds=3600, megabytes=1000))"
     )
     here = Path(__file__).parent

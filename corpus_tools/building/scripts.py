@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from corpus_tools import progress
-from corpus_tools.corpus.inputs import expanded, readable
+from corpus_tools.building.inputs import expanded, readable
 from corpus_tools.errors import Rejected
 from corpus_tools.language import script
 from corpus_tools.reading import read

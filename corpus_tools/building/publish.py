@@ -17,12 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_tools.building.duplicates import duplicates
+from corpus_tools.building.journal import Journal, Seen
+from corpus_tools.building.parts import part_of
+from corpus_tools.building.runners import Workers
+from corpus_tools.building.staging import NAMED, Assembly, Named, Naming, by_part, named_columns, stage
 from corpus_tools.corpus import storage, store
-from corpus_tools.corpus.duplicates import duplicates
-from corpus_tools.corpus.journal import Journal, Seen
-from corpus_tools.corpus.parts import part_of
-from corpus_tools.corpus.runners import Workers
-from corpus_tools.corpus.staging import NAMED, Assembly, Named, Naming, by_part, named_columns, stage
 from corpus_tools.errors import Rejected, StoreError
 from corpus_tools.progress import bar
 

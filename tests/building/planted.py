@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from corpus_tools.corpus.chunks import Job, Prepared, work
+from corpus_tools.building.chunks import Job, Prepared, work
 
 
 def planted(job: Job) -> Prepared:

@@ -11,14 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from corpus_tools import progress
+from corpus_tools.building.frames import Glance, glance
+from corpus_tools.building.inputs import expanded, readable
+from corpus_tools.building.prepare import edits_of, prepare
+from corpus_tools.building.runners import run
 from corpus_tools.cleaning.edits import apply
 from corpus_tools.cleaning.sites import site_rules
 from corpus_tools.cleaning.templates import Frame, known_lines, learn
 from corpus_tools.config import Config
-from corpus_tools.corpus.frames import Glance, glance
-from corpus_tools.corpus.inputs import expanded, look, readable
-from corpus_tools.corpus.prepare import edits_of, prepare
-from corpus_tools.corpus.runners import run
+from corpus_tools.corpus.looks import look
 from corpus_tools.corpus.store import atomic
 from corpus_tools.document import Document, Edit
 from corpus_tools.errors import ConfigError, Rejected
