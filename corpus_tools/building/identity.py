@@ -19,7 +19,7 @@ from corpus_tools.version import __version__
 
 # With another version of these a text may come out differently, so everything is done anew.
 ENGINES = ("beautifulsoup4", "jieba", "lxml", "opencc", "pypdf", "resiliparse", "rjieba")
-ROOMS = ("reading", "cleaning", "describing", "language", "corpus")
+ROOMS = ("reading", "cleaning", "describing", "language", "corpus", "building")
 
 
 @cache

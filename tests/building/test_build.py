@@ -459,3 +459,12 @@ def test_flagged_documents_can_be_left_out(raw: Path, tmp_path: Path) -> None:
     ) - {"stub.txt"}
     # What is unknown is not excluded: the stub has no year.
     assert set(corpus.without(year=range(2012, 2024)).documents["source"]) == {"stub.txt"}
+
+
+def test_all_code_that_a_file_goes_through_is_part_of_the_identity() -> None:
+    said = (
+        "import sys, corpus_tools.building.chunks; "
+        "print(*{n.split('.')[1] for n, m in sys.modules.items() if n.startswith('corpus_tools.') and hasattr(m, '__path__')})"
+    )
+    rooms = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()
+    assert set(rooms) - {"data"} == set(identities.ROOMS)  # of data/ each file is hashed by itself
