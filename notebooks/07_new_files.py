@@ -56,7 +56,9 @@ for name in (
 # %%
 first = ct.build(collected, folder, progress=False)
 before = ct.load(folder)
-old = before.documents.set_index("doc_id")["text_sha256"]
+texts_before = before.documents.set_index("doc_id")["text_sha256"]
+terms = ["新质生产力", "乡村振兴"]
+rates_before = ct.trends.rate(before, terms)
 print(first.done, "files read:", before)
 
 # %% [markdown]
@@ -133,7 +135,7 @@ print(second.documents, "documents,", sum(second.rejected.values()), "rejected")
 # %%
 after = ct.load(folder)
 now = ct.load(folder, duplicates=True).documents.set_index("doc_id")["text_sha256"]
-print((old == now[old.index]).sum(), "of", len(old), "texts unchanged")
+print((texts_before == now[texts_before.index]).sum(), "of", len(texts_before), "texts unchanged")
 
 # %% [markdown]
 # ## 5 该不该用 · Which of them to use
@@ -146,7 +148,7 @@ print((old == now[old.index]).sum(), "of", len(old), "texts unchanged")
 everything = ct.load(folder, duplicates=True).documents
 source_of = everything.set_index("doc_id")["source"]
 arrivals = everything[
-    ~everything["doc_id"].isin(old.index)
+    ~everything["doc_id"].isin(texts_before.index)
     & everything["source"].isin(cleaned["file"])
 ]
 arrivals = arrivals.assign(same_as=arrivals["duplicate_of"].map(source_of))
@@ -183,8 +185,7 @@ for name, part in {"before": before, "with all": after, "without the contradicte
 # Only years of new files move. 乡村振兴 in 2025 has a wider interval now: four reports happened to agree before.
 
 # %%
-terms = ["新质生产力", "乡村振兴"]
-old, new = ct.trends.rate(before, terms), ct.trends.rate(sound, terms)
+old, new = rates_before, ct.trends.rate(sound, terms)
 rates = old.merge(new, on=["year", "term"], suffixes=("", "_after"))
 moved = rates[rates["n"] != rates["n_after"]]
 counts = ["count", "documents", "count_after", "documents_after"]

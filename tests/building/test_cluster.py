@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from corpus_tools.building import build as build_module
+from corpus_tools.building import cluster as machines
 from corpus_tools.building.build import build
 from corpus_tools.building.check import check
 from corpus_tools.config import Config
@@ -121,14 +122,14 @@ def test_a_file_that_kills_its_process_costs_itself_alone(
 
 
 def pretend_to_be_older() -> None:
-    clusters.versions = lambda: {"lxml": "0.1"}  # type: ignore[assignment]
-    clusters.identity = lambda config: "of another version"  # type: ignore[assignment]
+    machines.versions = lambda: {"lxml": "0.1"}  # type: ignore[assignment]
+    machines.identity = lambda config: "of another version"  # type: ignore[assignment]
 
 
 def be_oneself() -> None:
     from corpus_tools.building.identity import identity, versions
 
-    clusters.versions, clusters.identity = versions, identity
+    machines.versions, machines.identity = versions, identity
 
 
 @pytest.mark.workers
@@ -142,9 +143,9 @@ def test_a_machine_with_other_versions_is_refused(client: Any, raw: Path, tmp_pa
 
 
 def test_a_machine_that_does_not_see_the_folder_is_refused(tmp_path: Path) -> None:
-    ask = clusters._Ask(Config(), (tmp_path, tmp_path / "elsewhere"), "identity", {})
+    ask = machines._Ask(Config(), (tmp_path, tmp_path / "elsewhere"), "identity", {})
     with pytest.raises(StoreError, match=r"does not see .*elsewhere: all machines must share it"):
-        clusters._check(ask)
+        machines._check(ask)
 
 
 def test_a_cluster_that_is_not_there(raw: Path, tmp_path: Path) -> None:

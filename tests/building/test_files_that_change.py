@@ -86,7 +86,7 @@ def test_a_second_build_of_the_folder_says_that_one_is_running(raw: Path, tmp_pa
     """The real command, twice; the first waits for a pipe in its way, until the second has been refused."""
     out = tmp_path / "out"
     code = (
-        "import sys\nfrom corpus_tools.corpus import build as b\nfrom corpus_tools.config import Config\n"
+        "import sys\nfrom corpus_tools.building import build as b\nfrom corpus_tools.config import Config\n"
         "def wait(*_):\n    print('in', flush=True)\n    sys.stdin.readline()\n"
         "b._refuse_removal = wait\nb.build(sys.argv[1], sys.argv[2], config=Config(jobs=1), progress=False)"
     )

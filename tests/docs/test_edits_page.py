@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "edits.md").read_text("utf-8")
 KINDS, RULES = PAGE.partition("## Every rule")[::2]
 RULES = RULES.partition("## Checking what was removed")[0]
-CODE = [*sorted((ROOT / "corpus_tools" / "cleaning").glob("*.py")), ROOT / "corpus_tools" / "corpus" / "prepare.py"]
+CODE = [*sorted((ROOT / "corpus_tools" / "cleaning").glob("*.py")), ROOT / "corpus_tools" / "building" / "prepare.py"]
 # Where a call says what edit it makes: the number of the argument that is the kind, and of the one that is the rule.
 CALLS = {"Edit": (3, 4), "_each": (3, 2), "_breaks": (None, 2), "difference": (None, None)}
 
