@@ -62,7 +62,9 @@ def main() -> None:
         results: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
         for number, trial in zip(range(args.kills), cycle(trials), strict=False):
             way = WAYS[number // len(trials) % len(WAYS)]
-            results[way].update(killed(trial, way, Path(name, "out")))
+            counted = list(killed(trial, way, Path(name, "out")))
+            results[way].update(counted)
+            print(f"{number + 1} of {args.kills}: {', '.join(counted)}", file=sys.stderr, flush=True)
         report(results)
 
 

@@ -21,6 +21,8 @@ from corpus_tools.building.build import build
 from corpus_tools.config import Config
 from corpus_tools.corpus.corpus import load
 
+pytestmark = pytest.mark.once
+
 Contents = Callable[[Path], dict[str, str]]
 PROGRAM = [sys.executable, "-m", "corpus_tools.cli", "build"]
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
