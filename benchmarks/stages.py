@@ -2,7 +2,7 @@
 
     python benchmarks/stages.py FOLDER… [--runs 5]
 
-The files of FOLDER go through the functions of a build, each timed where corpus/ calls it. A first run, in which dictionaries
+The files of FOLDER go through the functions of a build, each timed where building/ calls it. A first run, in which dictionaries
 load, is told apart. Prints milliseconds of processor a report of 8,400 Han characters, so that corpora can be compared
 (medians of the runs, least and greatest), and shares.
 """
@@ -29,7 +29,7 @@ from corpus_tools.corpus.looks import look
 from corpus_tools.describing import dating
 
 REPORT = 8_400  # Han characters
-# The rooms that functions come from, or a stage of corpus/ itself, with what it does.
+# The rooms that functions come from, or a stage of building/ itself, with what it does.
 STAGES = {
     "reading": "reading: bytes to a page, twice: for what the site shows, and for the text",
     "templates": "what a page shows of its site",
@@ -40,7 +40,7 @@ STAGES = {
     "parts": "rows of all tables, signatures among them",
     "journal": "writing what is finished",
     "staging": "putting parts together and writing them",
-    "rest": "the rest of corpus/",
+    "rest": "the rest of building/",
 }
 
 
@@ -98,7 +98,7 @@ def main() -> None:
 
 
 def _time(module: Any, clock: Clock) -> None:
-    """Have the functions that a module of corpus/ calls timed, by the room or the file they come from."""
+    """Have the functions that a module of building/ calls timed, by the room or the file they come from."""
     for name, function in list(vars(module).items()):
         home = getattr(function, "__module__", None) or ""
         stage = next((part for part in reversed(home.split(".")) if part in STAGES), None)
