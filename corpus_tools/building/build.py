@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,7 +112,7 @@ class _Build:
         self.last = published(out, identity=self.identity)
         self.n_parts = count_of_parts(len(files.looks))
         self.journal = Journal(out / ".build" / "journal", identity=self.identity)
-        self.again = _failed_in_run(out) if retry else frozenset()
+        self.again = _stopped(out, self.journal) if retry else frozenset()
         self.frames = Frames(out / ".build" / "frames.parquet", identity=self.identity)
         self.seen: dict[str, Seen] = {}
 
@@ -136,15 +137,17 @@ class _Build:
         publisher = Publisher(self.out, self.last, self.journal, self.workers, n_parts=self.n_parts)
         counts = publisher.publish(self.seen, head)
         self.journal.clear()
-        reasons = {reason: n for stage in counts["rejected"].values() for reason, n in stage.items()}
+        reasons: Counter[str] = Counter()
+        for of_stage in counts["rejected"].values():
+            reasons.update(of_stage)
         gone = len(self.last.inputs.keys() - self.files.looks.keys())
         clashes = len(conflicts(self.config)) if waiting else 0
-        return BuildReport(self.out, counts["documents"], reasons, len(waiting), skipped, gone, clashes)
+        return BuildReport(self.out, counts["documents"], dict(reasons), len(waiting), skipped, gone, clashes)
 
     def _look_at_sites(self) -> None:
         """See what each new file shows of its site, before any is cleaned by what the others show."""
         looks = self.files.looks
-        missing = self.frames.missing(looks)
+        missing = self.frames.missing(looks, self.again)
         jobs = (Glance(self.files.path(s), s, looks[s]) for s in missing)
         keep = Keep(self.frames.fresh, self.identity)
         with bar("looking at sites", unit="files", total=len(missing)) as shown:
@@ -181,6 +184,8 @@ class _Build:
         return Job(self.files.path(source), source, self.files.looks[source], self.config, known, done)
 
 
-def _failed_in_run(out: Path) -> frozenset[str]:
-    rows = store.read(out, "rejected", columns=["source", "stage"]).to_pylist()
-    return frozenset(row["source"] for row in rows if row["stage"] == "run")
+def _stopped(out: Path, journal: Journal) -> frozenset[str]:
+    """Files that a limit stopped or that ended their process, in the corpus and in the journal of a build that was stopped."""
+    rows = store.read(out, "rejected", columns=["source", "stage", "reason"]).to_pylist()
+    published = {row["source"] for row in rows if row["stage"] == "run" or row["reason"] == "timeout"}
+    return frozenset(published | {source for source, seen in journal.seen.items() if not seen.sha256})

@@ -92,7 +92,9 @@ def work(job: Job) -> Prepared:
             return Prepared(looked, sha256, None)
         return Prepared(looked, sha256, prepare(data, job.source, config=job.config, known=job.site_lines))
     except Rejected as reason:
-        return Prepared(looked, sha256, reason)
+        # What could not be opened may open the next time: it is looked for anew.
+        unopened = not sha256 and reason.reason == "unreadable"
+        return Prepared(Look(0, 0) if unopened else looked, sha256, reason)
 
 
 @dataclass(frozen=True, slots=True)

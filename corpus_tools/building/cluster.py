@@ -12,6 +12,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,7 +36,7 @@ class Cluster:
     def __init__(self, cluster: str | Client, config: Config, places: Sequence[Path]) -> None:
         self.client: Any = client_of(cluster)
         self.is_ours = isinstance(cluster, str)
-        self.ask = _Ask(config, tuple(places), identity(config), versions())
+        self.ask = _Ask(config, tuple(places), identity(config), _versions())
 
     @property
     def width(self) -> int:
@@ -105,6 +106,8 @@ def _line(ask: _Ask) -> Line:
     with _lock:
         if key not in _lines:
             _check(ask)
+            for other in [other for other in _lines if other[1] == key[1]]:  # of a build whose client is gone
+                _lines.pop(other).stop()
             _lines[key] = Line(ask.config.seconds, ask.config.megabytes)
         return _lines[key]
 
@@ -119,12 +122,18 @@ def _check(ask: _Ask) -> None:
     """A machine with other versions would mix other results into the corpus; one that sees another disk would lose them."""
     host = socket.gethostname()
     for place in ask.places:
-        if storage.is_local(place) and not place.is_dir():
+        # Where nothing is mounted there may be an empty folder; neither place is empty by now.
+        if storage.is_local(place) and not (place.is_dir() and any(place.iterdir())):
             raise StoreError(f"{host} does not see {place}: all machines must share it, under the same path")
-    if identity(ask.config) == ask.identity:
+    own = _versions()
+    if identity(ask.config) == ask.identity and own == ask.versions:
         return
-    own = versions()
     other = [
         f"{name} {own.get(name)} (here {version})" for name, version in ask.versions.items() if own.get(name) != version
     ]
     raise StoreError(f"{host} would build another corpus: {', '.join(other) or 'its code, lists or dictionary differ'}")
+
+
+def _versions() -> dict[str, str]:
+    """What a part's bytes follow from: of Arrow too, which names itself in each file."""
+    return {**versions(), "pyarrow": version("pyarrow")}

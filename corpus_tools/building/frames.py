@@ -24,7 +24,7 @@ from corpus_tools.building.prepare import frame_of
 from corpus_tools.cleaning.templates import Frame, known_lines, learn
 from corpus_tools.corpus import storage, store
 from corpus_tools.corpus.looks import Look, look
-from corpus_tools.errors import Rejected
+from corpus_tools.errors import Rejected, StoreError
 from corpus_tools.reading import read_bytes, read_file
 
 SCHEMA = pa.schema(
@@ -57,8 +57,8 @@ def glance(job: Glance) -> tuple[Look, Frame]:
         return looked, Frame(None)
     try:
         return looked, frame_of(read_bytes(read_file(job.path), job.source), job.source)
-    except Rejected:
-        return looked, Frame(None)
+    except Rejected as reason:
+        return Look(0, 0) if reason.reason == "unreadable" else looked, Frame(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ class Frames:
         for found in storage.each(self.fresh, lambda path: list(_read(path, self.identity)), paths):
             yield from found
 
-    def missing(self, looks: Mapping[str, Look]) -> list[str]:
-        """Forget files that are gone or have changed; returns those that must be looked at."""
+    def missing(self, looks: Mapping[str, Look], again: frozenset[str] = frozenset()) -> list[str]:
+        """Forget files that are gone, have changed or are tried ``again``; returns those that must be looked at."""
         self._row = self._rows_of(looks)
         sizes, times = (self._table[name].to_pylist() for name in ("size", "mtime_ns"))
-        self._row = {s: row for s, row in self._row.items() if looks[s] == (sizes[row], times[row])}
+        self._row = {s: row for s, row in self._row.items() if looks[s] == (sizes[row], times[row]) and s not in again}
         self._table = self._table.take(pa.array(self._row.values(), pa.int64()))
         if self.fresh.exists():  # of a build that was stopped: what is out of date in it must not come back
             self._save()
@@ -115,6 +115,8 @@ class Frames:
         """Keep what was seen of these files, and count what the pages of each site share."""
         self._table = pa.concat_tables([*self._read_fresh(), self._table]).combine_chunks()
         self._row = self._rows_of(looks)
+        if len(self._row) < len(looks):
+            raise StoreError(f"{self.fresh} cannot be read as it was written: build again")
         self._save()
         self._lines, self._prose = _Lists(self._table["lines"]), _Lists(self._table["prose"])
         sites = self._table["site"].combine_chunks().dictionary_encode()

@@ -53,7 +53,7 @@ def identity(config: Config) -> str:
 def _code() -> str:
     """A hash of the rooms that a file goes through, so that a changed rule is never mixed with results of the old one."""
     package = Path(__file__).parents[1]
-    found = sorted(path for room in ROOMS for path in (package / room).rglob("*.py"))
+    found = sorted([*package.glob("*.py"), *(path for room in ROOMS for path in (package / room).rglob("*.py"))])
     return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()
 
 

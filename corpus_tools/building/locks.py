@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ def lock(path: Path, *, what: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _remote_lock(path: Path, what: str) -> Iterator[None]:
-    if not _create(path):
+    own = uuid.uuid4().hex
+    if not _create(path, own):
         holder = _holder(path)
         if not _is_dead(holder):
             by = f"process {holder.get('pid')} on {holder.get('host')}"
@@ -45,42 +47,51 @@ def _remote_lock(path: Path, what: str) -> Iterator[None]:
                 f"another build of {what} is running, by {by}; if that one has died, wait {STALE / 60:g} minutes or delete {path}"
             )
         path.unlink(missing_ok=True)
-        if not _create(path):
+        if not _create(path, own) or not _is_own(path, own):
             raise StoreError(f"another build of {what} has just begun")
     over = threading.Event()
-    beat = threading.Thread(target=_keep, args=(path, over), daemon=True)
+    beat = threading.Thread(target=_keep, args=(path, own, over), daemon=True)
     beat.start()
     try:
         yield
     finally:
         over.set()
         beat.join()
-        with contextlib.suppress(FileNotFoundError):
-            path.unlink()
+        with contextlib.suppress(OSError):
+            if _is_own(path, own):
+                path.unlink()
 
 
-def _create(path: Path) -> bool:
+def _create(path: Path, own: str) -> bool:
     """Write the lock where there is none; on stores that cannot do that in one step, in two."""
     try:
-        storage.system(path).pipe_file(storage.name(path), _mark(), mode="create")
+        storage.system(path).pipe_file(storage.name(path), _mark(own), mode="create")
     except FileExistsError:
         return False
     except (NotImplementedError, TypeError, ValueError):
         if path.exists():
             return False
-        path.write_bytes(_mark())
+        path.write_bytes(_mark(own))
     return True
 
 
-def _mark() -> bytes:
-    return json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "time": time.time()}).encode()
+def _mark(own: str) -> bytes:
+    told = {"host": socket.gethostname(), "pid": os.getpid(), "time": time.time(), "build": own}
+    return json.dumps(told).encode()
 
 
 def _holder(path: Path) -> dict[str, Any]:
+    """What a lock says; one that cannot be read just now is somebody's."""
     try:
         return dict(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+    except FileNotFoundError:
         return {}
+    except (OSError, ValueError, TypeError):
+        return {"time": time.time()}
+
+
+def _is_own(path: Path, own: str) -> bool:
+    return _holder(path).get("build") == own
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:
@@ -97,7 +108,8 @@ def _is_dead(holder: dict[str, Any]) -> bool:
     return False
 
 
-def _keep(path: Path, over: threading.Event) -> None:
+def _keep(path: Path, own: str, over: threading.Event) -> None:
     while not over.wait(BEAT):
         with contextlib.suppress(OSError):
-            path.write_bytes(_mark())
+            if _is_own(path, own):  # a build that slept for long may have lost it
+                path.write_bytes(_mark(own))

@@ -7,6 +7,7 @@ carries it out; doing so twice, or half and then whole, ends the same.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ from corpus_tools.progress import bar
 
 T = TypeVar("T")
 
+LAST = [".build/seen.json", "manifest.json"]
+# What a list may name: a folder from a stranger must not reach beyond itself.
+_OF_A_TABLE = re.compile(rf"(?:{'|'.join(store.SCHEMAS)})\.parquet/(?!\.\.?$)[^/\\]+")
 KEYS = ["doc_id", "source", "text_sha256", "year", "place", "province", "flags", "n_masks"]
 
 
@@ -101,7 +105,7 @@ class Publisher:
         store.write_json(self.staging / ".build" / "seen.json", seen)
         commit = {
             "move": sorted(self.staged),
-            "last": [".build/seen.json", "manifest.json"],
+            "last": LAST,
             "delete": sorted(_present(self.out) - written.keys()),
         }
         store.write_json(self.out / ".build" / "commit.json", commit)
@@ -189,6 +193,8 @@ def finish_commit(out: Path) -> None:
     try:
         commit = json.loads(path.read_text("utf-8"))
         moves, deletions = (commit["move"], commit["last"]), commit["delete"]
+        if commit["last"] != LAST or not all(map(_OF_A_TABLE.fullmatch, [*commit["move"], *deletions])):
+            raise ValueError("a name that no build writes")
     except (ValueError, KeyError, TypeError):
         raise StoreError(f"{path} is damaged: delete {state} and build again") from None
     for names in moves:

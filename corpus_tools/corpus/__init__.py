@@ -1,1 +1,1 @@
-"""Many files as one corpus: prepared one by one, built incrementally, stored as Parquet, opened as views."""
+"""A corpus folder: its tables, and views of it."""

@@ -89,13 +89,15 @@ class Opened:
     ) -> Iterator[tuple[Integers, T]]:
         """What a function finds in each part, with the rows of its documents, in order: here or on the cluster."""
         if self._client is None:
-            return ((rows, function(part)) for rows, part in parts)
+            yield from ((rows, function(part)) for rows, part in parts)
+            return
         from corpus_tools.corpus import clusters
 
         shared = self._client.submit(_same, function, pure=False)  # it travels once, with all that it carries
         here, there = tee(parts)
         found = clusters.in_order(self._client, _call, (part for _, part in there), shared)
-        return zip((rows for rows, _ in here), found, strict=True)
+        yield from zip((rows for rows, _ in here), found, strict=True)
+        self.check()  # parts were handed out before they were read
 
     @cached_property
     def _parts(self) -> pd.Series[int]:
@@ -110,7 +112,7 @@ class Opened:
 def _client(cluster: str | Client | None) -> Any:
     if cluster is None:
         return None
-    from corpus_tools.corpus import clusters  # brings the whole build with it
+    from corpus_tools.corpus import clusters
 
     return clusters.client_of(cluster)
 

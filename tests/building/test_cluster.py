@@ -142,7 +142,12 @@ def test_a_machine_with_other_versions_is_refused(client: Any, raw: Path, tmp_pa
         client.run(be_oneself)
 
 
-def test_a_machine_that_does_not_see_the_folder_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mounted", [False, True])
+def test_a_machine_that_does_not_see_the_folder_is_refused(tmp_path: Path, mounted: bool) -> None:
+    """Nor is one where the folder is there, and empty: what was to be mounted on it is not."""
+    (tmp_path / "report.txt").write_text("a report", "utf-8")
+    if mounted:
+        (tmp_path / "elsewhere").mkdir()
     ask = machines._Ask(Config(), (tmp_path, tmp_path / "elsewhere"), "identity", {})
     with pytest.raises(StoreError, match=r"does not see .*elsewhere: all machines must share it"):
         machines._check(ask)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from corpus_tools.building import chunks, parts, publish
 from corpus_tools.building.build import build
 from corpus_tools.building.chunks import Job, Prepared, work
 from corpus_tools.config import Config
+from corpus_tools.corpus import looks
 from corpus_tools.corpus.corpus import Corpus, load
-from corpus_tools.errors import StoreError
+from corpus_tools.errors import Rejected, StoreError
 from corpus_tools.reading import read_file
 
 Contents = Callable[[Path], dict[str, str]]
@@ -186,3 +188,25 @@ def test_a_corpus_that_is_built_anew_while_it_is_being_opened(
     monkeypatch.setattr(publish.store, "manifest", then_built)
     assert look(out) in ("new", "refused")
     assert not waiting
+
+
+def test_a_file_that_could_not_be_opened_is_never_taken_for_read(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(path: Path) -> bytes:
+        raise Rejected("read", "unreadable", "Input/output error")
+
+    monkeypatch.setattr(chunks, "read_file", fails)
+    path = min(raw.rglob("*.txt"))
+    assert work(Job(path, "a.txt", looks.look(path), ONE)).look == looks.Look(0, 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["../kept.txt", "documents.parquet/../../kept.txt", "documents.parquet/..", "/kept.txt"]
+)
+def test_a_list_from_a_stranger_reaches_nothing_outside(raw: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "out" / ".build").mkdir(parents=True)
+    (tmp_path / "kept.txt").write_text("kept", "utf-8")
+    commit = {"move": [], "last": [".build/seen.json", "manifest.json"], "delete": [name]}
+    (tmp_path / "out" / ".build" / "commit.json").write_text(json.dumps(commit), "utf-8")
+    with pytest.raises(StoreError, match="is damaged"):
+        build(raw, tmp_path / "out", config=ONE, progress=False)
+    assert (tmp_path / "kept.txt").read_text("utf-8") == "kept"

@@ -190,6 +190,13 @@ def test_one_build_at_a_time(memory: Any, host: str, age: float, refused: bool) 
         assert not memory.exists("/shelf/out/.build/lock")
 
 
+def test_a_lock_that_cannot_be_read_is_somebodys(memory: Any) -> None:
+    memory.pipe_file("/shelf/out/.build/lock", b'{"host": "else')
+    with pytest.raises(StoreError, match="another build"):
+        build("memory://shelf/raw", "memory://shelf/out", config=ONE, progress=False)
+    assert memory.exists("/shelf/out/.build/lock")
+
+
 def test_a_lock_is_kept_fresh(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "BEAT", 0.01)
     path = storage.place("memory://shelf/lock")
