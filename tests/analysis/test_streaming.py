@@ -197,12 +197,14 @@ def on_cluster(in_parts: Corpus) -> Iterator[Corpus]:
         yield load(in_parts.folder, cluster=client)
 
 
+@pytest.mark.once
 @pytest.mark.workers
 @pytest.mark.parametrize("name", ANALYSES)
 def test_a_cluster_finds_the_same(in_parts: Corpus, on_cluster: Corpus, name: str) -> None:
     assert_frame_equal(ANALYSES[name](on_cluster), ANALYSES[name](in_parts), check_exact=True)
 
 
+@pytest.mark.once
 @pytest.mark.workers
 def test_views_count_on_the_cluster_and_errors_of_workers_arrive(on_cluster: Corpus) -> None:
     view = on_cluster.where(year=2019)

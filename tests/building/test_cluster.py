@@ -24,6 +24,8 @@ from corpus_tools.corpus import clusters
 from corpus_tools.corpus.corpus import load
 from corpus_tools.errors import MissingPackageError, StoreError
 
+pytestmark = pytest.mark.once
+
 Contents = Callable[[Path], dict[str, str]]
 FILES = 60
 
