@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -80,6 +81,8 @@ def undisturbed(folder: Path, files: int) -> Iterator[Trial]:
             process = begun(raw, out, jobs)
             began = time.perf_counter()
             assert process.wait() in DONE
+            rejected = json.loads((out / "manifest.json").read_text("utf-8"))["counts"]["rejected"]
+            assert "run" not in rejected, "somebody else has killed a worker: begin again"
             yield Trial(name, start, raw, jobs, time.perf_counter() - began, contents(out))
 
 

@@ -53,7 +53,7 @@ def tried(how: str, states: Path, every: int) -> list[dict[str, Any]]:
 
 @FORKS
 def test_killed_at_any_step_the_next_build_ends_with_the_same_bytes(states: Path) -> None:
-    trials = tried("kill", states, 19)
+    trials = tried("kill", states, 31)
     assert {trial["exit"] for trial in trials} == {137}
     assert [trial for trial in trials if not (trial["equal"] and trial["next"] == 3)] == []
     # What lies there meanwhile is the old corpus, the new one, or says that it is neither.
@@ -67,7 +67,7 @@ def test_killed_at_any_step_the_next_build_ends_with_the_same_bytes(states: Path
 @FORKS
 @pytest.mark.parametrize(("how", "number"), [("full", errno.ENOSPC), ("readonly", errno.EROFS)])
 def test_a_disk_that_takes_no_more(states: Path, how: str, number: int) -> None:
-    failed = [trial for trial in tried(how, states, 29) if trial["exit"] != 3]  # 3: what failed did not matter any more
+    failed = [trial for trial in tried(how, states, 47) if trial["exit"] != 3]  # 3: what failed did not matter any more
     assert {trial["build"] for trial in failed} == {"first", "again"}
     for trial in failed:
         assert trial["exit"] == 1, trial
