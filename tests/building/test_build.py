@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from corpus_tools.building import build as build_module
 from corpus_tools.building import identity as identities
 from corpus_tools.building import parts
 from corpus_tools.building.build import build
 from corpus_tools.building.check import check
-from corpus_tools.building.runners import Machine
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
 from corpus_tools.corpus.corpus import load
@@ -213,147 +208,6 @@ def test_the_vocabulary_says_what_each_word_is(raw: Path, tmp_path: Path) -> Non
     words = load(tmp_path / "out").vocabulary.set_index("word")[["kind", "pos"]]
     expected = {"科协": ("han", "n"), "2019年": ("date", "t"), "，": ("mark", "x"), "开展": ("han", "v")}
     assert {word: tuple(words.loc[word]) for word in expected} == expected
-
-
-@pytest.mark.workers
-def test_a_file_that_hangs_crashes_or_eats_memory_costs_itself_alone(
-    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("hangs", "crashes", "eats", "bug"):
-        (raw / f"{name}.txt").write_text("科协工作报告", "utf-8")
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    import planted
-
-    monkeypatch.setattr(build_module, "work", planted.planted)
-    config = Config(jobs=2, seconds=20, megabytes=1500)
-    result = build(raw, tmp_path / "out", config=config, progress=False)
-    assert result.documents == 13
-    rejected = load(tmp_path / "out").rejected.set_index("source")
-    assert rejected.loc["hangs.txt", ["stage", "reason"]].tolist() == ["run", "timeout"]
-    assert rejected.loc["crashes.txt", ["stage", "reason"]].tolist() == ["run", "crashed"]
-    assert rejected.loc["eats.txt", "stage"] == "run"
-    assert rejected.loc["eats.txt", "reason"] in ("memory", "crashed", "timeout")
-    assert rejected.loc["bug.txt", ["reason", "detail"]].tolist() == ["internal_error", "ZeroDivisionError: planted"]
-    monkeypatch.undo()
-    assert build(raw, tmp_path / "out", config=config, progress=False).done == 0
-    again = build(raw, tmp_path / "out", config=config, retry=True, progress=False)
-    assert (again.done, again.documents) == (4, 17)
-
-
-@pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    one = Machine(jobs=1, seconds=60, megabytes=1000)
-    yield one
-    one.close()
-
-
-def test_a_chunk_is_done_again_without_the_task_that_kills(machine: Machine) -> None:
-    import planted
-
-    (done,) = machine.run(planted.dies_of_three, [[1, 2, 3, 4]], list)
-    assert [task for task, _ in done] == [1, 2, 3, 4]
-    assert [result for task, result in done if task != 3] == [-1, -2, -4]
-    assert (done[2][1].stage, done[2][1].reason) == ("run", "crashed")
-    assert list(machine.run(abs, [[-5]], list)) == [[(-5, 5)]]  # the next run has a process
-
-
-def test_what_cannot_be_finished_together_is_finished_in_smaller_groups(machine: Machine) -> None:
-    import planted
-
-    assert list(machine.run(abs, [[-1, -2, -3, -4, -5]], planted.eats_together)) == [[1, 2], [3, 4], [5]]
-
-
-@pytest.mark.parametrize(
-    ("finish", "error"), [("writes_on_a_full_disk", "No space left"), ("dies_in_the_end", "cannot write .*exit code 9")]
-)
-def test_what_cannot_be_written_ends_the_run(machine: Machine, finish: str, error: str) -> None:
-    import planted
-
-    with pytest.raises(OSError, match=error):
-        list(machine.run(abs, [[-1, -2]], getattr(planted, finish)))
-
-
-_SLOW = """
-import sys, time
-sys.path.insert(0, sys.argv[3])
-import corpus_tools.building.build as module
-module.FILES = 2
-from corpus_tools.config import Config
-from corpus_tools.building.build import build
-build(sys.argv[1], sys.argv[2], config=Config(jobs=1), progress=False)
-"""
-
-
-def test_a_killed_build_is_finished_by_running_it_again(raw: Path, tmp_path: Path, contents: Contents) -> None:
-    build(raw, tmp_path / "calm", config=ONE, progress=False)
-    chance = random.Random(5)
-    out = tmp_path / "killed"
-    for _ in range(4):
-        process = subprocess.Popen([sys.executable, "-c", _SLOW, str(raw), str(out), str(Path(__file__).parents[2])])
-        time.sleep(chance.uniform(0.4, 2.5))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    build(raw, out, config=ONE, progress=False)
-    assert contents(out) == contents(tmp_path / "calm")
-
-
-def site_page(name: str, *, banner: str) -> str:
-    return (
-        f"<html><head><link rel=canonical href='https://xiangyin.example/{name}'></head><body><p>{banner}</p>"
-        f"<h1>2018年{name}县科协工作报告</h1><p>{name}县科协举办科普讲座三场，{name}县群众踊跃参加，场场座无虚席，反响热烈。</p>"
-        f"<p>{banner}</p></body></html>"
-    )
-
-
-@pytest.mark.parametrize("changed", list("甲丙戊庚壬"))
-def test_a_page_that_changes_while_a_build_is_stopped_is_looked_at_anew(
-    tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch, changed: str
-) -> None:
-    raw = tmp_path / "raw"
-    raw.mkdir()
-    for name in "甲乙丙丁戊己庚辛壬":  # two of them in a chunk, and in the second build the changed one alone
-        (raw / f"{name}.html").write_text(site_page(name, banner="乡音传四方"), "utf-8")
-    with monkeypatch.context() as patch:
-        patch.setattr(build_module.Frames, "learn", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            build(raw, tmp_path / "out", config=ONE, progress=False)
-    (raw / f"{changed}.html").write_text(site_page(changed, banner="另一行完全不同的字"), "utf-8")
-    build(raw, tmp_path / "out", config=ONE, progress=False)
-    build(raw, tmp_path / "anew", config=ONE, progress=False)
-    assert contents(tmp_path / "out") == contents(tmp_path / "anew")
-    assert build(raw, tmp_path / "out", config=ONE, progress=False).done == 0
-
-
-def stopped(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize("moves", range(0, 8, 2))
-def test_a_build_killed_while_publishing_is_finished(
-    raw: Path, tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch, moves: int
-) -> None:
-    build(raw, tmp_path / "calm", config=ONE, progress=False)
-    done = 0
-    replace = Path.replace
-
-    def dies(self: Path, target: Path) -> Path:
-        nonlocal done
-        if "staged" in self.parts and self.parent.suffix == ".parquet" and target.parent.parent == tmp_path / "out":
-            if done == moves:
-                raise KeyboardInterrupt
-            done += 1
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", dies)
-    try:
-        build(raw, tmp_path / "out", config=ONE, progress=False)
-    except KeyboardInterrupt:
-        with pytest.raises(StoreError, match="cut off"):
-            load(tmp_path / "out")
-    monkeypatch.undo()
-    build(raw, tmp_path / "out", config=ONE, progress=False)
-    assert contents(tmp_path / "out") == contents(tmp_path / "calm")
 
 
 def test_raw_is_never_written_to(raw: Path, tmp_path: Path) -> None:
