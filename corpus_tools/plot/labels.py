@@ -112,13 +112,16 @@ def _shared(one: Boxes, other: Boxes) -> Floats:
     """The area that each box of one shares with each of the other."""
     apart = np.abs(one.places[:, None] - other.places[None])
     sizes, others = one.sizes[:, None], other.sizes[None]
-    return np.asarray(np.clip((sizes + others) / 2 - apart, 0, np.minimum(sizes, others)).prod(axis=2))
+    sides = np.clip((sizes + others) / 2 - apart, 0, np.minimum(sizes, others))
+    return np.asarray(sides[..., 0] * sides[..., 1])
 
 
 def _inside(lines: Floats, boxes: Boxes) -> npt.NDArray[np.int64]:
     """How many points of each line lie in each box; a line without length has none."""
-    steps = np.linspace(0, 1, STEPS)[None, :, None]
-    points = lines[:, :1] + steps * (lines[:, 1:] - lines[:, :1])
-    within = (np.abs(points[:, :, None] - boxes.places) < boxes.sizes / 2).all(axis=3).sum(axis=1)
-    drawn = (lines[:, 0] != lines[:, 1]).any(axis=1)
-    return np.asarray(within * drawn[:, None])
+    drawn = np.flatnonzero((lines[:, 0] != lines[:, 1]).any(axis=1))
+    begin, end = lines[drawn, None, 0], lines[drawn, None, 1]
+    x, y = np.moveaxis(begin + np.linspace(0, 1, STEPS)[:, None] * (end - begin), 2, 0)[..., None]
+    (left, low), (right, high) = (boxes.places - boxes.sizes / 2).T, (boxes.places + boxes.sizes / 2).T
+    found = np.zeros((len(lines), len(boxes.places)), dtype=np.int64)
+    found[drawn] = ((x > left) & (x < right) & (y > low) & (y < high)).sum(axis=1)
+    return found
