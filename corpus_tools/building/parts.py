@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from corpus_tools.building.signatures import signature
 from corpus_tools.characters import count_han
 from corpus_tools.corpus import store
-from corpus_tools.document import Document
+from corpus_tools.document import Document, Edit
 from corpus_tools.placeholders import placeholders
 
 # Files a part may hold on average: some 20 MB of text, a fraction of a second to write.
@@ -25,11 +25,10 @@ def rows(documents: Sequence[Document], *, describe: Callable[[str], tuple[str, 
     The counts of ``vocabulary`` are zeros: words are counted when a part is assembled.
     """
     tokens, words = _tokens(documents)
-    edits = ((d.doc_id, e.start, e.end, e.removed, e.inserted, e.kind, e.rule) for d in documents for e in d.edits)
     return store.empty() | {
         "documents": store.table("documents", map(_document_row, documents)),
         "sections": _table("sections", (row for d in documents for row in _section_rows(d))),
-        "edits": _table("edits", edits),
+        "edits": _edits(documents),
         "tokens": tokens,
         "vocabulary": _table("vocabulary", ((number, word, *describe(word), 0, 0) for word, number in words.items())),
         "signatures": _table("signatures", ((d.doc_id, *signature(d.text, d.sections)) for d in documents)),
@@ -61,6 +60,17 @@ def _table(name: str, found: Iterable[tuple[object, ...]]) -> pa.Table:
 def _section_rows(document: Document) -> Iterator[tuple[object, ...]]:
     for number, part in enumerate(document.sections):
         yield document.doc_id, number, part.depth, part.heading, part.tense, part.start, part.end
+
+
+def _edits(documents: Sequence[Document]) -> pa.Table:
+    """The rows of ``edits``, made of whole columns: a traditional text has thousands."""
+    columns = zip(*chain.from_iterable(d.edits for d in documents), strict=True)
+    of_edits = dict(zip(Edit._fields, columns, strict=False)) or dict.fromkeys(Edit._fields, ())
+    owners = np.repeat(np.arange(len(documents), dtype=np.int32), [len(d.edits) for d in documents])
+    doc_ids = pa.array([d.doc_id for d in documents], pa.string()).take(pa.array(owners))
+    schema = store.SCHEMAS["edits"]
+    found = {"doc_id": doc_ids} | {n: pa.array(of_edits[n], schema.field(n).type) for n in Edit._fields}
+    return pa.table([found[name] for name in schema.names], schema)
 
 
 def _tokens(documents: Sequence[Document]) -> tuple[pa.Table, dict[str, int]]:

@@ -79,9 +79,11 @@ class Line:
     def ask(self, work: tuple[Any, Any], tasks: Sequence[Any]) -> Iterator[Any]:
         """Have a chunk done by the two functions of ``work`` (see :func:`perform`); yields the answers.
 
-        The task that ends the process, or that cannot be finished even alone, is refused; the others are done again.
+        The task that ends the process, or that cannot be finished even alone, is refused; the others are done again. What
+        only ends it may do so for a reason outside, so it is tried a second time before it is refused.
         """
         left: Chunk = [(task, None) for task in tasks]
+        suspected = set[int]()
         most: int | None = None
         while left:
             talk = _Talk(self._ready(), self.seconds)
@@ -98,6 +100,9 @@ class Line:
                 task, refused = left[at]
                 if refused:
                     raise StoreError(f"a worker process cannot write what it has done: {death.why.detail}") from None
+                if death.why.reason == "crashed" and id(task) not in suspected:
+                    suspected.add(id(task))
+                    continue
                 left[at] = task, death.why
 
     def _ready(self) -> subprocess.Popen[bytes]:

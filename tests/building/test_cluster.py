@@ -156,7 +156,9 @@ def test_a_machine_that_does_not_see_the_folder_is_refused(tmp_path: Path, mount
 
 
 def test_a_cluster_that_is_not_there(raw: Path, tmp_path: Path) -> None:
-    dask = pytest.importorskip("dask")
+    pytest.importorskip("distributed")  # before its settings are changed, which it would else lose with them
+    import dask
+
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
         pytest.raises(StoreError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"),

@@ -137,9 +137,7 @@ def test_processes_killed_for_real(states: Path, tmp_path: Path, contents: Conte
         out = tmp_path / way
         for raw in (states / "before", states / "after"):
             kill(raw, out, way)
-        # The file that a killed worker was at is rejected as `crashed`; all else needs no word.
-        retry = ["--retry"] if way == "worker" and (out / "manifest.json").exists() else []
-        command = [*PROGRAM, str(states / "after"), str(out), *retry]
+        command = [*PROGRAM, str(states / "after"), str(out)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 3, done.stderr
         assert contents(out) == expected, way

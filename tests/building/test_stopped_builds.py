@@ -21,6 +21,8 @@ from corpus_tools.errors import StoreError
 Contents = Callable[[Path], dict[str, str]]
 ONE = Config(jobs=1)
 
+pytestmark = pytest.mark.once
+
 
 _SLOW = """
 import sys, time

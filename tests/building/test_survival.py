@@ -22,6 +22,8 @@ from corpus_tools.corpus import store
 from corpus_tools.corpus.corpus import load
 from corpus_tools.errors import ConfigError, Rejected, StoreError
 
+pytestmark = pytest.mark.once
+
 Contents = Callable[[Path], dict[str, str]]
 ONE = Config(jobs=1)
 

@@ -16,6 +16,8 @@ from corpus_tools.corpus.corpus import load
 Contents = Callable[[Path], dict[str, str]]
 ONE = Config(jobs=1)
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.workers
 def test_a_file_that_hangs_crashes_or_eats_memory_costs_itself_alone(
@@ -58,6 +60,14 @@ def test_a_chunk_is_done_again_without_the_task_that_kills(machine: Machine) -> 
     assert [result for task, result in done if task != 3] == [-1, -2, -4]
     assert (done[2][1].stage, done[2][1].reason) == ("run", "crashed")
     assert list(machine.run(abs, [[-5]], list)) == [[(-5, 5)]]  # the next run has a process
+
+
+def test_a_task_whose_process_was_killed_from_outside_is_done_again(machine: Machine, tmp_path: Path) -> None:
+    import planted
+
+    tasks = [tmp_path / name for name in ("a", "b.killed", "c", "d.killed")]
+    (done,) = machine.run(planted.dies_the_first_time, [tasks], list)
+    assert [result for _, result in done] == ["a", "b.killed", "c", "d.killed"]
 
 
 def test_what_cannot_be_finished_together_is_finished_in_smaller_groups(machine: Machine) -> None:

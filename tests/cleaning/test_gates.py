@@ -19,6 +19,8 @@ from corpus_tools.cleaning.needles import found_near, lines_holding
 from corpus_tools.data import wording
 from corpus_tools.document import Edit
 
+pytestmark = pytest.mark.once
+
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 GATED = [family for family in families() if family.match == "span" and family.needles]

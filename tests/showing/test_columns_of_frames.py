@@ -17,6 +17,8 @@ import corpus_tools as ct
 from corpus_tools.corpus import store
 from corpus_tools.showing import columns as known
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 TERMS = ["高质量发展", "新质生产力"]
 FEW = ct.WordFilter(length=2)
