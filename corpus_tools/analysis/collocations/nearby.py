@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import scipy
 from scipy.sparse import csr_matrix
 from scipy.special import bdtrc
 
@@ -145,7 +145,7 @@ def _tests(table: Table, tested: Integers) -> pd.DataFrame:
     seen = np.asarray(joint[pairs.row, pairs.col]).ravel() > least
     above = np.bincount(pairs.col[seen], minlength=len(tested)).astype(np.int64)
     expected, p = tail(pairs.col.astype(np.int64), bdtrc(least, pairs.data, share), above)
-    q = stats.false_discovery_control(p) if len(p) else p
+    q = scipy.stats.false_discovery_control(p) if len(p) else p
     return pd.DataFrame({"documents_above": above, "documents_expected": expected, "p_value": p, "q_value": q})
 
 

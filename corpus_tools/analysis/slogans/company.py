@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import scipy
 from scipy.sparse import csc_matrix, csr_matrix
 
 from corpus_tools import progress
@@ -75,7 +75,7 @@ def together(
     company = _Company(pieces, code)
     each = progress.steps(of, "pairs", unit="slogans")
     rows = pd.concat([company.of(number, min_documents, one=slogan is not None) for number in each], ignore_index=True)
-    rows["q_value"] = stats.false_discovery_control(rows["p_value"]) if len(rows) else np.empty(0)
+    rows["q_value"] = scipy.stats.false_discovery_control(rows["p_value"]) if len(rows) else np.empty(0)
     rows = rows[rows["paragraphs"] > 0].sort_values(
         ["q_value", "log_likelihood"], ascending=[True, False], kind="stable"
     )

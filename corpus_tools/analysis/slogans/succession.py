@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import scipy
 from scipy.sparse import csr_matrix, diags
 
 from corpus_tools import progress
@@ -239,7 +239,7 @@ def _mantel(alike: Floats, against: Floats, documents: Integers, *, resamples: i
 def _controlled(p: Floats, family: int) -> Floats:
     """Benjamini and Hochberg's q where the rest of the family has p = 1."""
     whole = np.concatenate([p, np.ones(family - len(p))])
-    q: Floats = stats.false_discovery_control(whole)[: len(p)] if family else p
+    q: Floats = scipy.stats.false_discovery_control(whole)[: len(p)] if family else p
     return q
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 from scipy.sparse import csr_matrix
-from scipy.special import xlogy
+from scipy.special import stdtrit, xlogy
 
 from corpus_tools.analysis.statistics.bootstrap import Floats, Interval
 
@@ -103,5 +102,5 @@ def log_dice_interval(joint: csr_matrix, first: npt.NDArray[np.generic], second:
     known = (held >= 2) & (total > 0)
     half = np.full(len(total), np.nan)
     deviation = np.sqrt(np.maximum(variance[known], 0) * n / max(1, n - 1)) / np.log(2)
-    half[known] = stats.t.ppf(0.975, held[known] - 1) * deviation
+    half[known] = stdtrit(held[known] - 1, 0.975) * deviation
     return Interval(centre - half, centre + half)

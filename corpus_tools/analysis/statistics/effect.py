@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
 from scipy.sparse import csr_matrix
+from scipy.special import stdtr, stdtrit
 
 from corpus_tools.analysis.statistics.bootstrap import Floats, ratio
 
@@ -111,10 +111,10 @@ def log_ratio(group: Rate, reference: Rate) -> LogRatio:
     error = np.sqrt(mine + its) / np.log(2)
     freedom = ratio((mine + its) ** 2, mine**2 / group.freedom + its**2 / reference.freedom)
     freedom = np.where(error == 0, np.inf, freedom)  # documents that do not differ at all
-    half = stats.t.ppf(LEVEL, freedom) * error
+    half = stdtrit(freedom, LEVEL) * error
     low, high = estimate - half, estimate + half
     nearer = np.where(low > 0, low, np.where(high < 0, high, np.where(np.isnan(half), np.nan, 0.0)))
-    return LogRatio(estimate, low, high, nearer, 2 * stats.t.sf(_distance(estimate, error), freedom))
+    return LogRatio(estimate, low, high, nearer, 2 * stdtr(freedom, -_distance(estimate, error)))
 
 
 def studentised(group: Rate, reference: Rate) -> Floats:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 from scipy.sparse import csr_matrix
+from scipy.special import ndtri, stdtrit
 
 from corpus_tools.analysis.statistics import bootstrap
 from corpus_tools.analysis.statistics.bootstrap import Floats, Interval
 
 LEAST = 3  # documents: with two, t has one degree of freedom, and the upper bound is up to 160 times the rate
 _TAIL = 0.975  # of a two-sided 95 % interval
-_Z = float(stats.norm.ppf(_TAIL))
+_Z = float(ndtri(_TAIL))
 _ROUNDING = 1e-12  # what a weighted mean of ones may lack
 
 
@@ -30,7 +30,7 @@ def score(value: Floats, error: Floats, freedom: Floats | float) -> Interval:
     of a document hang together. NaN for ``freedom`` below 2, an unknown error, and a rate of 0, which knows none.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.where(np.asarray(freedom) >= LEAST - 1, stats.t.ppf(_TAIL, freedom), np.nan) * error
+        spread = np.where(np.asarray(freedom) >= LEAST - 1, stdtrit(freedom, _TAIL), np.nan) * error
         half = spread**2 / np.where(value > 0, value, np.nan) / 2
         middle, reach = value + half, np.sqrt(spread**2 + half**2)
     return Interval(np.maximum(middle - reach, 0.0), middle + reach)
@@ -56,7 +56,7 @@ def effective(p: Floats, error: Floats, n: int) -> Floats:
     """As how many independent documents ``n`` clusters of them tell of a share with this error: p(1 - p)/error², less what t
     is above the normal quantile (Korn and Graubard 1998, Survey Methodology 24); ``n`` where all clusters say the same.
     """
-    wider = (stats.t.ppf(_TAIL, max(n - 1, 1)) / _Z) ** 2
+    wider = (stdtrit(max(n - 1, 1), _TAIL) / _Z) ** 2
     spread = p * (1 - p)
     alike = (error == 0) | (spread <= _ROUNDING)
     found: Floats = np.where(alike, n, spread / np.where(alike, 1, error**2 * wider))
@@ -72,7 +72,7 @@ def mean(values: Floats) -> Interval:
     n, columns = values.shape
     if n < LEAST:
         return Interval(*np.full((2, columns), np.nan))
-    middle, reach = values.mean(axis=0), stats.t.ppf(_TAIL, n - 1) * values.std(axis=0, ddof=1) / np.sqrt(n)
+    middle, reach = values.mean(axis=0), stdtrit(n - 1, _TAIL) * values.std(axis=0, ddof=1) / np.sqrt(n)
     return Interval(middle - reach, middle + reach)
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+import scipy
+from scipy import special
 from scipy.sparse import csc_matrix, csr_matrix
 
 from corpus_tools import progress
@@ -217,5 +218,5 @@ def q_values(p: Floats) -> Floats:
     for row in np.ndindex(p.shape[:-1]):
         tested = np.isfinite(p[row])
         if tested.any():
-            q[row][tested] = stats.false_discovery_control(p[row][tested])
+            q[row][tested] = scipy.stats.false_discovery_control(p[row][tested])
     return q

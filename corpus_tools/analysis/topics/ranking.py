@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import rankdata
+import scipy
 
 from corpus_tools.analysis.topics.engines import Floats
 
@@ -32,7 +32,7 @@ def exclusivity(loadings: Floats) -> Floats:
 
 def frex(loadings: Floats) -> Floats:
     """Harmonic mean of how frequent and how exclusive a word is, both as ranks within the topic (Bischof & Airoldi 2012)."""
-    ranks = [rankdata(values, axis=1) / loadings.shape[1] for values in (exclusivity(loadings), loadings)]
+    ranks = [scipy.stats.rankdata(values, axis=1) / loadings.shape[1] for values in (exclusivity(loadings), loadings)]
     found: Floats = 1 / (BALANCE / ranks[0] + (1 - BALANCE) / ranks[1])
     return found
 

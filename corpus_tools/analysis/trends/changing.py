@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import scipy
 
 from corpus_tools import progress
 from corpus_tools.analysis import grouping
@@ -136,12 +136,12 @@ def movement(
     of = years[found.groups.code[used]]
     if len(np.unique(of)) < 2:
         raise AnalysisError(f"all documents are of one {by}: nothing can move")
-    rank, rho, p = _centred(stats.rankdata(of)[:, None], strata)[:, 0], np.empty(0), np.empty(0)
+    rank, rho, p = _centred(scipy.stats.rankdata(of)[:, None], strata)[:, 0], np.empty(0), np.empty(0)
     for block in blocks(found.values[used]):
         said = (
             _said(block, found.sizes[used], strata)
             if measure == "rate"
-            else _centred(stats.rankdata(block, axis=0), strata)
+            else _centred(scipy.stats.rankdata(block, axis=0), strata)
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             said /= np.linalg.norm(said, axis=0) * np.linalg.norm(rank)
