@@ -69,6 +69,7 @@ def build(
     storage.make_folder(state)
     with lock(state / "lock", what=str(out)), bar("build", show=progress):
         finish_commit(out)
+        store.remove_temporary(state)
         files = Files(raw)
         if not allow_removal:
             _refuse_removal(out, files)

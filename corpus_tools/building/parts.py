@@ -13,6 +13,7 @@ from corpus_tools.building.signatures import signature
 from corpus_tools.characters import count_han
 from corpus_tools.corpus import store
 from corpus_tools.document import Document, Edit
+from corpus_tools.language.vocabulary import Numbered
 from corpus_tools.placeholders import placeholders
 
 # Files a part may hold on average: some 20 MB of text, a fraction of a second to write.
@@ -76,7 +77,7 @@ def _edits(documents: Sequence[Document]) -> pa.Table:
 def _tokens(documents: Sequence[Document]) -> tuple[pa.Table, dict[str, int]]:
     """The rows of ``tokens``, and the number of each different word."""
     lines = [line for document in documents for line in document.tokens]
-    of_word = _InOrder()
+    of_word = Numbered()
     places = np.fromiter(map(of_word.__getitem__, chain.from_iterable(lines)), dtype=np.int32)
     ids = np.fromiter(map(store.word_id, of_word), dtype=np.int64)
     numbered = [(d.doc_id, i) for d in documents for i in range(len(d.tokens))]
@@ -85,14 +86,6 @@ def _tokens(documents: Sequence[Document]) -> tuple[pa.Table, dict[str, int]]:
     lists = pa.ListArray.from_arrays(ends, ids[places])
     columns = [pa.array(names, pa.string()), pa.array(paragraphs, pa.int32()), lists]
     return pa.table(columns, store.SCHEMAS["tokens"]), dict(zip(of_word, ids.tolist(), strict=True))
-
-
-class _InOrder(dict[str, int]):
-    """Words numbered as they come."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
 
 
 def count_of_parts(files: int) -> int:

@@ -7,6 +7,7 @@ come, for each task, that it begins, and what :func:`perform` makes of some task
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import json
 import os
 import pickle
@@ -110,7 +111,7 @@ class Line:
             raise StoreError("the work was stopped")
         if self.process is None:
             try:
-                self.process = _started(self.megabytes)
+                self.process = _started(self.megabytes, self.seconds)
             except (EOFError, OSError) as error:
                 raise StoreError(f"a worker process cannot start: {error}") from None
             if self.stopped:  # while it started
@@ -211,7 +212,7 @@ class _Talk:
         return _DiedError(Rejected("run", "crashed", f"the process that worked on it died ({_cause(code, error)})"))
 
 
-def _started(megabytes: int) -> subprocess.Popen[bytes]:
+def _started(megabytes: int, seconds: float) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [sys.executable, "-c", _BOOT, json.dumps(sys.path)],
         stdin=subprocess.PIPE,
@@ -222,7 +223,7 @@ def _started(megabytes: int) -> subprocess.Popen[bytes]:
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    _send(process.stdin, megabytes)
+    _send(process.stdin, (megabytes, seconds))
     _receive(process.stdout)
     return process
 
@@ -256,12 +257,22 @@ def serve() -> None:
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     chunks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall into the answers
-    _limit_memory(_receive(chunks))
+    megabytes, seconds = _receive(chunks)
+    _limit_memory(megabytes)
     _send(answers, "ready")
     with contextlib.suppress(EOFError):
         while True:
             for event in _safely(_receive(chunks)):
+                _end_after(2 * seconds if event == BEGINS else None)
                 _send(answers, event)
+
+
+def _end_after(seconds: float | None) -> None:
+    """End without a word of the parent, which may be gone: a pattern without end lets no other thread of Python run."""
+    if seconds is None:
+        faulthandler.cancel_dump_traceback_later()
+    else:
+        faulthandler.dump_traceback_later(min(seconds, 1e9), exit=True)
 
 
 def _safely(message: tuple[Any, Any, Chunk, int | None]) -> Iterator[Any]:

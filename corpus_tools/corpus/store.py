@@ -289,6 +289,12 @@ class atomic:  # noqa: N801 - reads as a verb: with atomic(path) as temporary
         storage.sync(self.path.parent)
 
 
+def remove_temporary(folder: Path) -> None:
+    """Remove what :class:`atomic` left in a folder of this machine when its process was killed."""
+    for path in folder.glob(".*.tmp") if storage.is_local(folder) else ():
+        path.unlink(missing_ok=True)
+
+
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as handle:

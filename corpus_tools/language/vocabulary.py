@@ -81,3 +81,11 @@ def _tagger() -> Callable[[str], list[tuple[str, str]]]:
     except ImportError:
         return lambda word: []
     return lambda word: engine.tag(word, True)
+
+
+class Numbered(dict[str, int]):
+    """Words and their numbers, given as the words come: 0, 1, 2 …"""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number

@@ -185,6 +185,7 @@ def tried(how: str, folder: Path, every: int) -> Iterator[dict[str, Any]]:
                 "next": again,
                 "next_said": more,
                 "equal": contents(out) == expected,
+                "left": [path.name for path in (out / ".build").rglob("*.tmp")],
             }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -69,6 +70,10 @@ def answer(task: str) -> object:
     if task == "leaves":
         raise SystemExit(3)
     return Odd() if task == "odd" else task
+
+
+def never_matches(task: str) -> None:
+    re.match("(a+)+$", "a" * 60 + "b")
 
 
 def sleep(task: str) -> None:

@@ -56,6 +56,7 @@ def test_killed_at_any_step_the_next_build_ends_with_the_same_bytes(states: Path
     trials = tried("kill", states, 31)
     assert {trial["exit"] for trial in trials} == {137}
     assert [trial for trial in trials if not (trial["equal"] and trial["next"] == 3)] == []
+    assert [trial["left"] for trial in trials if trial["left"]] == []
     # What lies there meanwhile is the old corpus, the new one, or says that it is neither.
     words = ("whole", "run the same build again", "is no corpus")
     assert [trial["load"] for trial in trials if not any(word in trial["load"] for word in words)] == []

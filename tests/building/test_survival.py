@@ -171,11 +171,12 @@ def test_an_answer_that_cannot_be_sent_costs_one_task(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
-def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("task", "seconds"), [("sleep", 3600), ("never_matches", 3)])
+def test_workers_end_with_a_killed_parent(task: str, seconds: int) -> None:
     code = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
         "import planted\nfrom corpus_tools.building.runners import run\n"
-        "list(run(planted.sleep, ['x'], jobs=1, seconds=3600, megabytes=1000))"
+        f"list(run(planted.{task}, ['x'], jobs=1, seconds={seconds}, megabytes=1000))"
     )
     here = Path(__file__).parent
     parent = subprocess.Popen([sys.executable, "-c", code, str(here.parents[1]), str(here)])
