@@ -4,10 +4,10 @@
 
 SCRIPT is the script to compare with, called as ``python SCRIPT FOLDER OUT --processes N``. Both read the same files of each
 FOLDER and write word counts and TF-IDF by year, standing formulae by year (ours: the shipped lexicon), and 20 topics with their
-shares by year. Each run is a new process, the two in turn; the memory is what all its processes hold together at most
-(proportional set size, read ten times a second; needs /proc). Prints medians, and the least and greatest ratio: of the whole, and
-of the way from files to words and formulae (the script's reading, cutting and formulae against our build, which matches none but
-describes and keeps all, and our slogans). ``--ours`` runs our side alone.
+shares by year. Each run is a new process, the two in turn. The memory is that of one more run, for watching takes time: what all
+its processes hold together at most (proportional set size, read ten times a second; needs /proc). Prints medians, and the least
+and greatest ratio: of the whole, and of the way from files to words and formulae (the script's reading, cutting and formulae
+against our build, which matches none but describes and keeps all, and our slogans). ``--ours`` runs our side alone.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from statistics import median
 
 @dataclass
 class Run:
-    """One run: seconds of each stage by the run's own clock, of the whole by ours, and megabytes at most."""
+    """One run: seconds of each stage by the run's own clock, of the whole by ours; where it was watched, megabytes at most."""
 
     seconds: float
-    megabytes: float
+    megabytes: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
 
 
@@ -55,16 +55,21 @@ def main() -> None:
 def compare(script: Path, folder: Path, *, processes: int, runs: int) -> None:
     """Run both sides in turn and print the ratios."""
     sides: dict[str, list[Run]] = defaultdict(list)
-    for _ in range(runs):
-        with tempfile.TemporaryDirectory() as out:
-            sides["script"].append(_run([script, folder, out, "--processes", processes]))
-        sides["ours"].append(_run([__file__, script, folder, "--ours", processes]))
+    with tempfile.TemporaryDirectory() as out:
+        commands: dict[str, list[object]] = {
+            "script": [script, folder, out, "--processes", processes],
+            "ours": [__file__, script, folder, "--ours", processes],
+        }
+        for _ in range(runs):
+            for side, command in commands.items():
+                sides[side].append(_run(command))
+        held = {side: _run(command, watch=True).megabytes for side, command in commands.items()}
     pairs = list(zip(sides["script"], sides["ours"], strict=True))
     ratios = sorted(theirs.seconds / ours.seconds for theirs, ours in pairs)
-    memory = median(ours.megabytes / theirs.megabytes for theirs, ours in pairs)
     print(
         f"\n{folder.name}, {processes} {'process' if processes == 1 else 'processes'}, {runs} runs: "
-        f"{median(ratios):.2f} times as fast ({ratios[0]:.2f} to {ratios[-1]:.2f}), {memory:.2f} of the memory",
+        f"{median(ratios):.2f} times as fast ({ratios[0]:.2f} to {ratios[-1]:.2f}), "
+        f"{held['ours'] / held['script']:.2f} of the memory",
         flush=True,
     )
     ways = sorted(
@@ -76,7 +81,7 @@ def compare(script: Path, folder: Path, *, processes: int, runs: int) -> None:
         whole = median(run.seconds for run in found)
         shares = {s: median(run.stages[s] for run in found) / whole for s in found[0].stages if s != "files"}
         stages = ", ".join(f"{stage} {share:.2f}" for stage, share in shares.items())
-        print(f"  {name}: shares of its time: {stages}; {median(r.megabytes for r in found):,.0f} MB", flush=True)
+        print(f"  {name}: shares of its time: {stages}; {held[name]:,.0f} MB", flush=True)
 
 
 def ours(folder: Path, *, processes: int) -> None:
@@ -100,16 +105,18 @@ def ours(folder: Path, *, processes: int) -> None:
     print(json.dumps(seconds))
 
 
-def _run(command: list[object]) -> Run:
+def _run(command: list[object], *, watch: bool = False) -> Run:
     begin = time.perf_counter()
     process = subprocess.Popen([sys.executable, *map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     watched = _Watched(process.pid)
-    watched.start()
+    if watch:
+        watched.start()
     printed, errors = process.communicate()
     seconds = time.perf_counter() - begin
     if process.returncode:
         raise SystemExit(errors.decode("utf-8", "replace"))
-    watched.join()
+    if watch:
+        watched.join()
     return Run(seconds, watched.megabytes, json.loads(printed.splitlines()[-1]))
 
 
