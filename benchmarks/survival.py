@@ -37,6 +37,7 @@ from typing import NamedTuple
 
 WAYS = ("all", "parent", "worker")
 PROGRAM = [sys.executable, "-m", "corpus_tools.cli"]
+NOTHING = "1 loading, preparing the first files, or ending"  # nothing lies there that tells
 DONE = (0, 3)  # 3: some files were rejected, as they should be
 
 
@@ -169,7 +170,7 @@ def begun(raw: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
 
 def wait_for_results(process: subprocess.Popen[bytes], out: Path) -> None:
     """Wait for the first file that a worker has written."""
-    while process.poll() is None and stage_of(out) == "1 starting, or ending":
+    while process.poll() is None and stage_of(out) == NOTHING:
         time.sleep(0.002)
 
 
@@ -226,7 +227,7 @@ def stage_of(out: Path) -> str:
         return "3 preparing files"
     if any(state.glob("frames/*.parquet")):
         return "2 looking at sites"
-    return "1 starting, or ending"
+    return NOTHING
 
 
 def left(out: Path) -> Iterator[str]:
