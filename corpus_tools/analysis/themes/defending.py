@@ -13,7 +13,7 @@ from corpus_tools import progress
 from corpus_tools.analysis import grouping
 from corpus_tools.analysis.statistics.bootstrap import Floats, ratio
 from corpus_tools.analysis.themes.dictionary import Themes
-from corpus_tools.analysis.themes.matching import ENOUGH, Integers, Tally, tally
+from corpus_tools.analysis.themes.matching import ENOUGH, Integers, Numbers, Tally, tally
 from corpus_tools.corpus.corpus import Corpus
 
 ANY = "任一议题"
@@ -152,7 +152,7 @@ def terms(corpus: Corpus, *, themes: Themes = "general", within: str = "paragrap
     return frame.iloc[order].reset_index(drop=True)
 
 
-def _classes(han: Integers) -> Integers:
+def _classes(han: Numbers) -> Integers:
     """Of each passage the class of its length: as many passages in each, equal lengths in one."""
     edges = np.unique(np.quantile(han, np.arange(1, CLASSES) / CLASSES)) if len(han) else np.empty(0)
     return np.searchsorted(edges, han, side="right")

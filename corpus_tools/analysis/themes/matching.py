@@ -24,6 +24,7 @@ from corpus_tools.errors import AnalysisError
 from corpus_tools.language import borders
 
 Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 
 WITHIN = ("paragraph", "sentence")
 ENOUGH = 1 - 1e-9  # weights that sum to 1, but for rounding
@@ -126,10 +127,10 @@ class Tally:
 
     matcher: Matcher
     hits: csr_matrix
-    document: Integers
-    paragraph: Integers
-    piece: Integers
-    han: Integers
+    document: Numbers
+    paragraph: Numbers
+    piece: Numbers
+    han: Numbers
     excluded: Integers
     across: Integers
     shared: Integers
@@ -139,12 +140,12 @@ class Tally:
         """The themes."""
         return [theme.name for theme in self.matcher.themes]
 
-    @cached_property
+    @property
     def plain(self) -> csr_matrix:
         """Hits of each theme, passages × themes, int64."""
         return csr_matrix(self.hits @ self._sorted.T)
 
-    @cached_property
+    @property
     def weighted(self) -> csr_matrix:
         """The same, each hit with its weight."""
         return csr_matrix(self.hits.multiply(self.matcher.weight_of[None, :]).tocsr() @ self._sorted.T)
@@ -179,23 +180,24 @@ def tally(corpus: Corpus, themes: Themes, *, within: str = "paragraph") -> Tally
         raise AnalysisError("this corpus has no documents")
     wanted = matcher(known(themes))
     found = corpus.over_parts(partial(_of_part, themes=wanted.themes, within=within), "matching")
-    parts = [of._replace(document=rows[of.document]) for rows, of in found]
-    (hits,) = grouping.in_order(((of.document, [of.hits]) for of in parts), len(wanted.terms))
-    document = np.concatenate([of.document for of in parts])
-    order = np.argsort(document, kind="stable")
-    paragraph, piece, han = (np.concatenate(column)[order] for column in zip(*(of[2:5] for of in parts), strict=True))
+    parts = [of._replace(document=rows[of.document].astype(np.int32)) for rows, of in found]
+    of_passages = [np.concatenate(column) for column in zip(*(of[1:5] for of in parts), strict=True)]
     excluded, across, shared = (np.sum(column, axis=0) for column in zip(*(of[5:] for of in parts), strict=True))
-    return Tally(wanted, hits, document[order], paragraph, piece, han, excluded, across, shared)
+    each = ((of.document, [of.hits]) for of in map(parts.pop, [0] * len(parts)))  # so that memory holds them once
+    (hits,) = grouping.in_order(each, len(wanted.terms))
+    order = np.argsort(of_passages[0], kind="stable")
+    document, paragraph, piece, han = (column[order] for column in of_passages)
+    return Tally(wanted, hits, document, paragraph, piece, han, excluded, across, shared)
 
 
 class _Counted(NamedTuple):
     """What a :class:`Tally` is made of, of one part; ``document`` is a row there."""
 
     hits: csr_matrix
-    document: Integers
-    paragraph: Integers
-    piece: Integers
-    han: Integers
+    document: Numbers
+    paragraph: Numbers
+    piece: Numbers
+    han: Numbers
     excluded: Integers
     across: Integers
     shared: Integers
@@ -214,7 +216,7 @@ def _of_part(part: Part, *, themes: tuple[Theme, ...], within: str) -> _Counted:
         left_out.across.extend(places.across)
         for a, b in _overlapping(places.kept):
             shared[a, b] += 1
-    document, paragraph, piece, han = np.asarray(origin, dtype=np.int64).reshape(-1, 4).T
+    document, paragraph, piece, han = np.asarray(origin, dtype=np.int32).reshape(-1, 4).T
     terms = len(wanted.terms)
     excluded, across = (
         np.bincount(np.asarray(of, dtype=np.int64), minlength=terms) for of in (left_out.excluded, left_out.across)

@@ -58,8 +58,8 @@ def sample(
     passage = key.pop("passage").to_numpy(dtype=np.int64)
     key.insert(0, "item", np.arange(1, len(key) + 1))
     key.insert(2, "doc_id", corpus.described["doc_id"].to_numpy()[found.document[passage]])
-    key.insert(3, "paragraph", found.paragraph[passage])
-    key.insert(4, "piece", found.piece[passage])
+    key.insert(3, "paragraph", found.paragraph[passage].astype(np.int64))
+    key.insert(4, "piece", found.piece[passage].astype(np.int64))
     sheet = key[["item", "theme"]].assign(text=list(_texts(corpus, found, passage, within)))
     blank = {f"coder_{number}": None for number in range(1, coders + 1)}
     return Sample(sheet.assign(**blank), key)
