@@ -131,17 +131,16 @@ def test_a_disk_that_is_really_full(states: Path, small_disk: Any, contents: Con
 @LINUX
 @pytest.mark.workers
 def test_processes_killed_for_real(states: Path, tmp_path: Path, contents: Contents) -> None:
-    """In each way twice, on nothing and on what that left; benchmarks/survival.py does so a hundred times."""
+    """On nothing, and on what that left; benchmarks/survival.py does so a hundred times."""
     build(states / "after", tmp_path / "undisturbed", config=Config(jobs=1), progress=False)
     expected = contents(tmp_path / "undisturbed")
-    for way in ("parent", "worker"):
-        out = tmp_path / way
-        for raw in (states / "before", states / "after"):
-            kill(raw, out, way)
-        command = [*PROGRAM, str(states / "after"), str(out)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 3, done.stderr
-        assert contents(out) == expected, way
+    out = tmp_path / "out"
+    for raw, way in ((states / "before", "parent"), (states / "after", "worker")):
+        kill(raw, out, way)
+    command = [*PROGRAM, str(states / "after"), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    assert contents(out) == expected
 
 
 def kill(raw: Path, out: Path, way: str) -> None:

@@ -11,10 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pages
-import pytest
 from pages import ROOT
-
-pytestmark = pytest.mark.once
 
 PAGE = ROOT / "docs" / "extending.md"
 END = "-" * 20

@@ -36,8 +36,6 @@ from corpus_tools.building import signatures
 from corpus_tools.corpus.corpus import Corpus, Tokens
 from corpus_tools.data import toml
 
-pytestmark = pytest.mark.once
-
 textrank = import_module("corpus_tools.analysis.keywords.textrank")  # the name in keywords is the function
 PAGE = (Path(__file__).parents[2] / "docs" / "methods.md").read_text("utf-8")
 LINES = [line for block in re.findall(r"```formula\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]

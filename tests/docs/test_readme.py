@@ -15,8 +15,6 @@ from pages import PAGES, ROOT
 
 from corpus_tools.cli import app
 
-pytestmark = pytest.mark.once
-
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
 # Pages whose writers show what is wrong on purpose, or the grammar of a command.
 PLACEHOLDERS = ("VERB", "…")

@@ -11,8 +11,6 @@ from pages import PAGES, Block
 
 import corpus_tools as ct
 
-pytestmark = pytest.mark.once
-
 ELSEWHERE = ("not run:", "changed package")  # comments above blocks that do not run here
 
 

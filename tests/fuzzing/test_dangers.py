@@ -21,8 +21,6 @@ from corpus_tools.errors import Rejected
 from corpus_tools.reading import doc, docx, html, layout, mhtml, pdf, read, read_bytes, reader, text
 from corpus_tools.reading.reader import MAX_CHARACTERS, MAX_LINES
 
-pytestmark = pytest.mark.once
-
 PACKAGE = Path(__file__).parents[2] / "corpus_tools"
 
 

@@ -23,8 +23,6 @@ from corpus_tools.errors import Rejected
 from corpus_tools.reading import FORMATS
 from corpus_tools.reading.reader import HTML_NAMES, MARKDOWN_NAMES, OTHER_NAMES
 
-pytestmark = pytest.mark.once
-
 RAW = Path(__file__).parents[2] / "raw"
 SUFFIXES = (*(f".{name}" for name in FORMATS), *HTML_NAMES, *MARKDOWN_NAMES, *OTHER_NAMES, ".mht", ".zip", "")
 

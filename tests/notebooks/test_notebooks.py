@@ -16,8 +16,6 @@ import pytest
 
 import corpus_tools
 
-pytestmark = pytest.mark.once
-
 jupytext = pytest.importorskip("jupytext", reason="jupytext is not installed (extra test)")
 nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed (extra test)")
 nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed (it comes with nbclient)")

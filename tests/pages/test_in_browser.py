@@ -16,8 +16,6 @@ from chromium import shown
 
 import corpus_tools as ct
 
-pytestmark = pytest.mark.once
-
 ROOT = Path(__file__).parents[2]
 RAW = [ROOT / "raw" / name for name in ("wenku/gl-0042.txt", "qixiao-kexie/art_1_7712.html")]
 
