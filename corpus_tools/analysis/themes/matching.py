@@ -148,13 +148,12 @@ class Tally:
     @property
     def weighted(self) -> csr_matrix:
         """The same, each hit with its weight."""
-        return csr_matrix(self.hits.multiply(self.matcher.weight_of[None, :]).tocsr() @ self._sorted.T)
+        return self._summed(self.hits.data * self.matcher.weight_of[self.hits.indices])
 
     @cached_property
     def once(self) -> csr_matrix:
         """The same, each term once however often a passage says it."""
-        there = (self.hits > 0).multiply(self.matcher.weight_of[None, :])
-        return csr_matrix(there.tocsr() @ self._sorted.T)
+        return self._summed(self.matcher.weight_of[self.hits.indices])
 
     @cached_property
     def held(self) -> csr_matrix:
@@ -162,6 +161,11 @@ class Tally:
         held = csr_matrix(self.once >= ENOUGH, dtype=np.int64)
         held.eliminate_zeros()
         return held
+
+    def _summed(self, values: Floats) -> csr_matrix:
+        """Sums of these values of the hits by theme; where the hits stand is not held twice, for they are many."""
+        each = csr_matrix((values, self.hits.indices, self.hits.indptr), self.hits.shape)
+        return csr_matrix(each @ self._sorted.T)
 
     @cached_property
     def _sorted(self) -> csr_matrix:
