@@ -36,7 +36,8 @@ def identity(config: Config) -> str:
     """
     site_rules(config.sites)
     how = setting(**config.cutting)
-    words_of(how)
+    if how.own:
+        words_of(how)
     if config.engine:
         segmenter(how)
     content = {

@@ -82,15 +82,18 @@ class Publisher:
         self.out, self.last, self.journal, self.workers, self.n_parts = out, last, journal, workers, n_parts
         self.staging = out / ".build" / "staged"
         self.staged: dict[str, str] = {}
+        # Beside the others: a worker that was given up may still write a part whose duplicates were named meanwhile.
+        self.naming = self.staging / "named"
+        self.named: dict[str, str] = {}
 
     def publish(self, seen: Mapping[str, Seen], head: Mapping[str, Any]) -> dict[str, Any]:
         """Publish the results of the files in ``seen``; returns the counts. The manifest begins with ``head``."""
         storage.remove_tree(self.staging)
-        self._stage(list(self._assemblies(seen)), "publishing")
+        self.staged = self._stage(list(self._assemblies(seen)), "publishing")
         if self.staged:
-            self._stage(list(self._namings()), "naming duplicates")
+            self.named = self._stage(list(self._namings()), "naming duplicates")
         same = self.last.n_parts == self.n_parts
-        written = {**(self.last.parts if same else {}), **self.staged}
+        written = {**(self.last.parts if same else {}), **self.staged, **self.named}
         counts = self._counts(len(seen))
         manifest = {
             **head,
@@ -104,7 +107,8 @@ class Publisher:
         store.write_json(self.staging / "manifest.json", manifest)
         store.write_json(self.staging / ".build" / "seen.json", seen)
         commit = {
-            "move": sorted(self.staged),
+            "move": sorted(self.staged.keys() - self.named.keys()),
+            "named": sorted(self.named),
             "last": LAST,
             "delete": sorted(_present(self.out) - written.keys()),
         }
@@ -112,14 +116,16 @@ class Publisher:
         finish_commit(self.out)
         return counts
 
-    def _stage(self, tasks: Sequence[Assembly | Naming], name: str) -> None:
-        of_part = {task.part: task for task in tasks}
+    def _stage(self, tasks: Sequence[Assembly | Naming], name: str) -> dict[str, str]:
+        """Have parts written; returns the hash of each file by its name in the corpus."""
+        of_part, staged = {task.part: task for task in tasks}, dict[str, str]()
         with bar(name, unit="parts", total=len(tasks)) as shown:
             for done in self.workers.run(stage, ([task] for task in tasks), by_part):
                 for part, result in done.items():
                     # The limits are for one file; a part that they stop is made here.
-                    self.staged |= stage(of_part[part]) if isinstance(result, Rejected) else result
+                    staged |= stage(of_part[part]) if isinstance(result, Rejected) else result
                     shown.done += 1
+        return staged
 
     def _assemblies(self, seen: Mapping[str, Seen]) -> Iterator[Assembly]:
         """The parts that are not as they were: those with files that are new, gone or other than before, and broken ones."""
@@ -155,7 +161,7 @@ class Publisher:
             columns = named_columns(doc_ids, found)
             if any(column != table[name].combine_chunks() for name, column in columns.items()):
                 named: dict[str, Named] = {name: found[name] for name in doc_ids if name in found}
-                yield Naming(part, self.staging, self._place("documents", part), named)
+                yield Naming(part, self.naming, self._place("documents", part), named)
 
     def _keys(self, part: int) -> pa.Table:
         """What decides which copy of a report is kept (n_edits: the changes that cleaning made), and what was decided."""
@@ -192,19 +198,25 @@ def finish_commit(out: Path) -> None:
         return
     try:
         commit = json.loads(path.read_text("utf-8"))
-        moves, deletions = (commit["move"], commit["last"]), commit["delete"]
-        if commit["last"] != LAST or not all(map(_OF_A_TABLE.fullmatch, [*commit["move"], *deletions])):
+        moves = {"staged": commit["move"], "staged/named": commit["named"]}
+        deletions = commit["delete"]
+        listed = [*commit["move"], *commit["named"], *deletions]
+        if commit["last"] != LAST or not all(map(_OF_A_TABLE.fullmatch, listed)):
             raise ValueError("a name that no build writes")
     except (ValueError, KeyError, TypeError):
         raise StoreError(f"{path} is damaged: delete {state} and build again") from None
-    for names in moves:
-        storage.each(out, lambda name: storage.move(state / "staged" / name, out / name), names)
+    for folder, names in [*moves.items(), ("staged", LAST)]:
+        _move(state / folder, out, names)
     storage.each(out, lambda name: (out / name).unlink(missing_ok=True), deletions)
     if storage.is_local(out):
-        for folder in {(out / name).parent for names in (*moves, deletions) for name in names}:
+        for folder in {(out / name).parent for name in (*listed, *LAST)}:
             storage.sync(folder)
     path.unlink()
     storage.remove_tree(state / "staged")
+
+
+def _move(staged: Path, out: Path, names: Sequence[str]) -> None:
+    storage.each(out, lambda name: storage.move(staged / name, out / name), names)
 
 
 def _present(out: Path) -> set[str]:

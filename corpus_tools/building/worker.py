@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import json
 import os
 import pickle
@@ -25,6 +26,9 @@ from corpus_tools.errors import Rejected, StoreError
 
 # Tasks are finished together after so many seconds: so much work a kill of everything may cost, and one file each.
 SECONDS = 5.0
+
+# New objects after which the collector looks for cycles: by Python's own 700 it looks all the time at rows, which hold none.
+COLLECT_AFTER = 50_000
 
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus_tools.building.worker import serve; serve()"
@@ -254,6 +258,7 @@ def _receive(pipe: IO[bytes]) -> Any:
 def serve() -> None:
     """The worker's side: do chunks from standard input until it closes. Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     chunks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall into the answers

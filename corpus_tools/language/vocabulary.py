@@ -1,4 +1,4 @@
-"""What a word is (its kind, its part of speech): settled once a word of the vocabulary, not once a token."""
+"""The words of a vocabulary: their numbers, and what each is (kind, part of speech), told once a word, not once a token."""
 
 from __future__ import annotations
 

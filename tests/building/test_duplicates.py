@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -19,7 +19,9 @@ from corpus_tools.building.batch import clean_file
 from corpus_tools.building.build import build
 from corpus_tools.building.check import check
 from corpus_tools.building.duplicates import Duplicate, duplicates
+from corpus_tools.building.publish import Publisher
 from corpus_tools.building.signatures import HASHES, RUN, letters, likeness, signature
+from corpus_tools.building.staging import Assembly, Naming, stage
 from corpus_tools.characters import common_characters, count_han
 from corpus_tools.config import Config
 from corpus_tools.corpus import store
@@ -263,6 +265,30 @@ def test_a_build_names_near_copies_and_grows_to_the_same(
     assert rows["duplicate_kind"].dropna().tolist() == ["part", "near"]
     assert rows["duplicate_similarity"].dropna().between(0.9, 1).all()
     assert len(check(out, raw=raw)) == 0
+
+
+def test_a_worker_that_was_given_up_and_writes_its_part_late_takes_no_name_back(
+    tmp_path: Path, contents: Callable[[Path], dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out, calm = (tmp_path / name for name in ("raw", "out", "calm"))
+    raw.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (raw / name).write_text(report(1), "utf-8")
+    build(raw, calm, config=Config(jobs=1), progress=False)
+    assert load(calm, duplicates=True).documents["duplicate_kind"].count() == 1
+    staged, parts = Publisher._stage, list[Assembly]()
+
+    def late(self: Publisher, tasks: Sequence[Assembly | Naming], name: str) -> dict[str, str]:
+        found = staged(self, tasks, name)
+        for part in parts:
+            stage(part)
+        parts.extend(task for task in tasks if isinstance(task, Assembly))
+        return found
+
+    monkeypatch.setattr(Publisher, "_stage", late)
+    build(raw, out, config=Config(jobs=1), progress=False)
+    assert parts
+    assert contents(out) == contents(calm)
 
 
 def test_check_finds_a_duplicate_of_nothing_and_a_wrong_signature(raw: Path, tmp_path: Path) -> None:

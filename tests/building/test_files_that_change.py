@@ -205,7 +205,7 @@ def test_a_file_that_could_not_be_opened_is_never_taken_for_read(raw: Path, monk
 def test_a_list_from_a_stranger_reaches_nothing_outside(raw: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "out" / ".build").mkdir(parents=True)
     (tmp_path / "kept.txt").write_text("kept", "utf-8")
-    commit = {"move": [], "last": [".build/seen.json", "manifest.json"], "delete": [name]}
+    commit = {"move": [], "named": [], "last": [".build/seen.json", "manifest.json"], "delete": [name]}
     (tmp_path / "out" / ".build" / "commit.json").write_text(json.dumps(commit), "utf-8")
     with pytest.raises(StoreError, match="is damaged"):
         build(raw, tmp_path / "out", config=ONE, progress=False)

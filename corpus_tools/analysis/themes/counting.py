@@ -56,9 +56,9 @@ def count(
     counts.check_options(resamples=resamples)
     corpus, groups = grouping.grouped(corpus, by)
     found, han = tally(corpus, themes, within=within), corpus.n_han.astype(np.float64)
-    weighted, hits, held = (
-        found.by_document(values, len(corpus)) for values in (found.weighted, found.plain, found.held)
-    )
+    weighted = found.by_document(found.weighted, len(corpus))
+    hits = found.by_document(found.plain, len(corpus))
+    held = found.by_document(found.held, len(corpus))
     every = np.bincount(found.document, minlength=len(corpus)).astype(np.float64)
     frames = []
     for row, key in groups.each():

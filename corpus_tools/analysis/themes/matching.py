@@ -150,7 +150,7 @@ class Tally:
         """The same, each hit with its weight."""
         return self._summed(self.hits.data * self.matcher.weight_of[self.hits.indices])
 
-    @cached_property
+    @property
     def once(self) -> csr_matrix:
         """The same, each term once however often a passage says it."""
         return self._summed(self.matcher.weight_of[self.hits.indices])

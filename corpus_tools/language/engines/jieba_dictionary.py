@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,11 +31,10 @@ def words() -> list[str]:
     return _fields()[::3]
 
 
-def frequencies(wanted: Collection[str]) -> dict[str, int]:
+def frequencies(wanted: Set[str]) -> dict[str, int]:
     """The frequencies of these words, where the dictionary has them."""
     fields = _fields()
-    known = dict(zip(fields[::3], fields[1::3], strict=False))
-    return {word: int(known[word]) for word in wanted if word in known}
+    return {word: int(freq) for word, freq in zip(fields[::3], fields[1::3], strict=False) if word in wanted}
 
 
 def _fields() -> list[str]:
