@@ -23,6 +23,7 @@ from corpus_tools.building.chunks import Finish, Job, chunked
 from corpus_tools.building.frames import Glance, glance
 from corpus_tools.building.inputs import sources
 from corpus_tools.building.staging import Assembly, stage
+from corpus_tools.building.worker import collect_rarely
 from corpus_tools.characters import count_han
 from corpus_tools.config import Config
 from corpus_tools.corpus.looks import look
@@ -83,6 +84,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
+    collect_rarely()
     clock = Clock()
     for module in (prepare, frames, chunks):
         _time(module, clock)

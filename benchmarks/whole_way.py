@@ -7,7 +7,8 @@ FOLDER and write word counts and TF-IDF by year, standing formulae by year (ours
 shares by year. Each run is a new process, the two in turn. The memory is that of one more run, for watching takes time: what all
 its processes hold together at most (proportional set size, read ten times a second; needs /proc). Prints medians, and the least
 and greatest ratio: of the whole, and of the way from files to words and formulae (the script's reading, cutting and formulae
-against our build, which matches none but describes and keeps all, and our slogans). ``--ours`` runs our side alone.
+against our build, which matches none but describes and keeps all, and our slogans). Where numbers of processes are compared, also
+how much faster each side's longest part is with more of them. ``--ours`` runs our side alone.
 """
 
 from __future__ import annotations
@@ -48,12 +49,16 @@ def main() -> None:
         ours(args.folders[0], processes=args.ours)
         return
     for folder in args.folders:
+        fewest = None
         for processes in map(int, args.processes.split(",")):
-            compare(args.script, folder, processes=processes, runs=args.runs)
+            found = compare(args.script, folder, processes=processes, runs=args.runs)
+            if fewest:
+                _print_gain(fewest, found)
+            fewest = fewest or found
 
 
-def compare(script: Path, folder: Path, *, processes: int, runs: int) -> None:
-    """Run both sides in turn and print the ratios."""
+def compare(script: Path, folder: Path, *, processes: int, runs: int) -> dict[str, list[Run]]:
+    """Run both sides in turn and print the ratios; returns the runs of each."""
     sides: dict[str, list[Run]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as out:
         commands: dict[str, list[object]] = {
@@ -82,6 +87,14 @@ def compare(script: Path, folder: Path, *, processes: int, runs: int) -> None:
         shares = {s: median(run.stages[s] for run in found) / whole for s in found[0].stages if s != "files"}
         stages = ", ".join(f"{stage} {share:.2f}" for stage, share in shares.items())
         print(f"  {name}: shares of its time: {stages}; {held[name]:,.0f} MB", flush=True)
+    return sides
+
+
+def _print_gain(fewer: dict[str, list[Run]], more: dict[str, list[Run]]) -> None:
+    """Say how much less time each side's work on files takes with more processes."""
+    for side, stage in (("script", "read_clean_segment"), ("ours", "build")):
+        before, after = (median(run.stages[stage] for run in runs[side]) for runs in (fewer, more))
+        print(f"  {side}: {stage} {before / after:.2f} times as fast as with the fewest processes", flush=True)
 
 
 def ours(folder: Path, *, processes: int) -> None:

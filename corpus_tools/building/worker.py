@@ -27,9 +27,6 @@ from corpus_tools.errors import Rejected, StoreError
 # Tasks are finished together after so many seconds: so much work a kill of everything may cost, and one file each.
 SECONDS = 5.0
 
-# New objects after which the collector looks for cycles: by Python's own 700 it looks all the time at rows, which hold none.
-COLLECT_AFTER = 50_000
-
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus_tools.building.worker import serve; serve()"
 )
@@ -258,7 +255,7 @@ def _receive(pipe: IO[bytes]) -> Any:
 def serve() -> None:
     """The worker's side: do chunks from standard input until it closes. Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
+    collect_rarely()
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     chunks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall into the answers
@@ -270,6 +267,11 @@ def serve() -> None:
             for event in _safely(_receive(chunks)):
                 _end_after(2 * seconds if event == BEGINS else None)
                 _send(answers, event)
+
+
+def collect_rarely() -> None:
+    """Look for cycles after so many new objects; by Python's own 700 it would look all the time at rows, which hold none."""
+    gc.set_threshold(50_000, *gc.get_threshold()[1:])
 
 
 def _end_after(seconds: float | None) -> None:
