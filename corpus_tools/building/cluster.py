@@ -34,9 +34,9 @@ class Cluster:
     """The workers of a cluster; see :class:`~corpus_tools.building.runners.Workers`."""
 
     def __init__(self, cluster: str | Client, config: Config, places: Sequence[Path]) -> None:
+        self.ask = _Ask(config, tuple(places), identity(config), _versions())
         self.client: Any = client_of(cluster)
         self.is_ours = isinstance(cluster, str)
-        self.ask = _Ask(config, tuple(places), identity(config), _versions())
 
     @property
     def width(self) -> int:
@@ -53,7 +53,7 @@ class Cluster:
         from distributed import as_completed
 
         waiting = iter(chunks)
-        under_way: Any = as_completed()
+        under_way: Any = as_completed(loop=self.client.loop)
         submit = self._submitter(function, finish)
         try:
             while True:

@@ -36,7 +36,7 @@ def client() -> Iterator[Any]:
     distributed = pytest.importorskip("distributed")
     quiet = {"dashboard_address": None, "host": "127.0.0.1", "silence_logs": logging.CRITICAL}
     cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, **quiet)
-    found = distributed.Client(cluster)
+    found = distributed.Client(cluster, set_as_default=False)  # so that nothing finds it but through what it was given
     yield found
     with contextlib.suppress(TimeoutError):  # a busy machine ends a process later than Dask waits for it
         found.close()
@@ -78,8 +78,14 @@ def test_a_cluster_builds_the_same_bytes(
     built = build(many, tmp_path / "out", cluster=client, progress=False)
     assert (built.done, built.documents, dict(built.rejected)) == (FILES, FILES - 1, {"empty": 1})
     assert contents(tmp_path / "out") == contents(alone)
-    address = client.scheduler.address
-    assert build(many, tmp_path / "out", config=Config(cluster=address), progress=False).skipped == FILES
+
+
+@pytest.mark.workers
+def test_a_cluster_is_found_by_its_address(client: Any, raw: Path, tmp_path: Path, contents: Contents) -> None:
+    build(raw, tmp_path / "alone", config=Config(jobs=1), progress=False)
+    by_address = Config(cluster=client.scheduler.address)
+    assert build(raw, tmp_path / "out", config=by_address, progress=False).documents == 13
+    assert contents(tmp_path / "out") == contents(tmp_path / "alone")
 
 
 @pytest.mark.workers
