@@ -92,8 +92,11 @@ class Config:
         return {name: getattr(self, name) for name in names}
 
     def identity(self) -> dict[str, Any]:
-        """The settings that change a corpus' content."""
-        return {k: v for k, v in asdict(self).items() if k not in ("jobs", "seconds", "megabytes", "cluster")}
+        """The settings that change a corpus' content; of files their names, for what stands in them counts, not where."""
+        kept = {k: v for k, v in asdict(self).items() if k not in ("jobs", "seconds", "megabytes", "cluster")}
+        engine, colon, model = (self.engine or "").partition(":")
+        kept |= {"engine": engine + colon + Path(model).name if colon else self.engine}
+        return kept | {name: Path(kept[name]).name for name in PATHS if kept[name]}
 
 
 def _check_number(name: str, value: Any, *, whole: bool) -> None:

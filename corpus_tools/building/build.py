@@ -21,13 +21,13 @@ from corpus_tools.building.inputs import Files
 from corpus_tools.building.journal import Journal, Seen
 from corpus_tools.building.locks import lock
 from corpus_tools.building.parts import count_of_parts, part_of
-from corpus_tools.building.publish import Publisher, finish_commit, published
+from corpus_tools.building.publish import Held, Publisher, finish_commit, published
 from corpus_tools.building.report import BuildReport
 from corpus_tools.building.runners import Here, Machine, Workers
 from corpus_tools.building.words import conflicts
 from corpus_tools.config import Config
 from corpus_tools.corpus import storage, store
-from corpus_tools.errors import ConfigError
+from corpus_tools.errors import ConfigError, StoreError
 from corpus_tools.progress import bar
 
 if TYPE_CHECKING:
@@ -66,15 +66,16 @@ def build(
         raise ConfigError(f"{out} and {raw} must not lie in each other: raw files are never touched")
     config = config or Config()
     state = out / ".build"
+    _refuse_links(out)
     storage.make_folder(state)
-    with lock(state / "lock", what=str(out)), bar("build", show=progress):
+    with lock(state / "lock", what=str(out)) as held, bar("build", show=progress):
         finish_commit(out)
         store.remove_temporary(state)
         files = Files(raw)
         if not allow_removal:
             _refuse_removal(out, files)
         with workers(config, cluster or config.cluster, (raw, out)) as found:
-            return _Build(out, files, config, found, retry=retry).run()
+            return _Build(out, files, config, found, held, retry=retry).run()
 
 
 def _resolved(folder: str | Path) -> Path:
@@ -98,21 +99,31 @@ def workers(config: Config, cluster: str | Client | None, places: Sequence[Path]
         found.close()
 
 
+def _refuse_links(out: Path) -> None:
+    """What is written to and removed must lie in the corpus folder itself, wherever the folder comes from."""
+    state = out / ".build"
+    if storage.is_local(out):
+        for path in (*(out / f"{name}.parquet" for name in store.SCHEMAS), state, *state.rglob("*")):
+            if path.is_symlink():
+                raise StoreError(f"{path} is a link, which no build makes: remove it")
+
+
 def _refuse_removal(out: Path, files: Files) -> None:
     """A share that is not mounted, or the wrong folder, must not empty a corpus."""
-    inputs = store.manifest(out, any_format=True)["inputs"] if (out / "manifest.json").exists() else {}
+    inputs = store.manifest(out, any_format=True)["inputs"] if storage.exists(out / "manifest.json") else {}
     gone = len(inputs.keys() - files.looks.keys())
     if gone * 2 > len(inputs):
         raise ConfigError(f"{gone:,} of the {len(inputs):,} files of {out} are gone: if that is meant, --allow-removal")
 
 
 class _Build:
-    def __init__(self, out: Path, files: Files, config: Config, workers: Workers, *, retry: bool) -> None:
-        self.out, self.files, self.config, self.workers = out, files, config, workers
+    def __init__(self, out: Path, files: Files, config: Config, workers: Workers, held: Held, *, retry: bool) -> None:
+        self.out, self.files, self.config, self.workers, self.held = out, files, config, workers, held
         self.identity = identity(config)
         self.last = published(out, identity=self.identity)
         self.n_parts = count_of_parts(len(files.looks))
         self.journal = Journal(out / ".build" / "journal", identity=self.identity)
+        self.retry = retry
         self.again = _stopped(out, self.journal) if retry else frozenset()
         self.frames = Frames(out / ".build" / "frames.parquet", identity=self.identity)
         self.seen: dict[str, Seen] = {}
@@ -135,7 +146,7 @@ class _Build:
         self._prepare(waiting)
         del self.frames  # what follows needs the room
         head = {"identity": self.identity, "versions": versions(), "options": self.config.identity()}
-        publisher = Publisher(self.out, self.last, self.journal, self.workers, n_parts=self.n_parts)
+        publisher = Publisher(self.out, self.last, self.journal, self.workers, self.held, n_parts=self.n_parts)
         counts = publisher.publish(self.seen, head)
         self.journal.clear()
         reasons: Counter[str] = Counter()
@@ -148,7 +159,7 @@ class _Build:
     def _look_at_sites(self) -> None:
         """See what each new file shows of its site, before any is cleaned by what the others show."""
         looks = self.files.looks
-        missing = self.frames.missing(looks, self.again)
+        missing = self.frames.missing(looks, retry=self.retry)
         jobs = (Glance(self.files.path(s), s, looks[s]) for s in missing)
         keep = Keep(self.frames.fresh, self.identity)
         with bar("looking at sites", unit="files", total=len(missing)) as shown:

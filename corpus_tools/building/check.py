@@ -30,7 +30,7 @@ def check(folder: str | Path, *, raw: str | Path | None = None) -> pd.DataFrame:
     folder = storage.place(folder)
     manifest = store.manifest(folder)
     findings = list(_parts(folder, manifest["parts"]))
-    if (folder / ".build" / "commit.json").exists():
+    if storage.exists(folder / ".build" / "commit.json"):
         findings.append((".build/commit.json", "a build was cut off while publishing: run it again"))
     if not findings:
         findings += _inputs(folder, manifest["inputs"])

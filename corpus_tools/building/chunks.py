@@ -92,8 +92,8 @@ def work(job: Job) -> Prepared:
             return Prepared(looked, sha256, None)
         return Prepared(looked, sha256, prepare(data, job.source, config=job.config, known=job.site_lines))
     except Rejected as reason:
-        # What could not be opened may open the next time: it is looked for anew.
-        unopened = not sha256 and reason.reason == "unreadable"
+        # What could not be opened, or not in peace, may be the next time: it is looked for anew.
+        unopened = not sha256 and reason.reason in ("unreadable", "changed")
         return Prepared(Look(0, 0) if unopened else looked, sha256, reason)
 
 

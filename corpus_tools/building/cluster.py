@@ -34,7 +34,7 @@ class Cluster:
     """The workers of a cluster; see :class:`~corpus_tools.building.runners.Workers`."""
 
     def __init__(self, cluster: str | Client, config: Config, places: Sequence[Path]) -> None:
-        self.ask = _Ask(config, tuple(places), identity(config), _versions())
+        self.ask = _Ask(config, tuple(places), identity(config), _versions(), tuple(filter(_is_filled, places)))
         self.client: Any = client_of(cluster)
         self.is_ours = isinstance(cluster, str)
 
@@ -86,6 +86,7 @@ class _Ask:
     places: tuple[Path, ...]
     identity: str
     versions: dict[str, str]
+    filled: tuple[Path, ...]
     build: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -122,8 +123,8 @@ def _check(ask: _Ask) -> None:
     """A machine with other versions would mix other results into the corpus; one that sees another disk would lose them."""
     host = socket.gethostname()
     for place in ask.places:
-        # Where nothing is mounted there may be an empty folder; neither place is empty by now.
-        if storage.is_local(place) and not (place.is_dir() and any(place.iterdir())):
+        # Where nothing is mounted there may be an empty folder.
+        if storage.is_local(place) and not (_is_filled(place) if place in ask.filled else place.is_dir()):
             raise StoreError(f"{host} does not see {place}: all machines must share it, under the same path")
     own = _versions()
     if identity(ask.config) == ask.identity and own == ask.versions:
@@ -132,6 +133,10 @@ def _check(ask: _Ask) -> None:
         f"{name} {own.get(name)} (here {version})" for name, version in ask.versions.items() if own.get(name) != version
     ]
     raise StoreError(f"{host} would build another corpus: {', '.join(other) or 'its code, lists or dictionary differ'}")
+
+
+def _is_filled(place: Path) -> bool:
+    return storage.is_local(place) and place.is_dir() and any(place.iterdir())
 
 
 def _versions() -> dict[str, str]:

@@ -69,8 +69,8 @@ class Keep:
     identity: str
 
     def __call__(self, done: Sequence[tuple[Glance, tuple[Look, Frame] | Rejected]]) -> int:
-        """Write the frames; a file without one is not looked at again either."""
-        seen = [(job, (job.looked, Frame(None)) if isinstance(r, Rejected) else r) for job, r in done]
+        """Write the frames; a file without one is not looked at again either, but where that was no fault of its own."""
+        seen = [(job, (_looked(job, r), Frame(None)) if isinstance(r, Rejected) else r) for job, r in done]
         rows = [
             (job.source, *looked, one.site, np.asarray(one.lines), np.asarray(one.prose)) for job, (looked, one) in seen
         ]
@@ -79,6 +79,10 @@ class Keep:
         table = pa.table([pa.array(column, field.type) for column, field in columns], schema=SCHEMA)
         _write(table, self.folder / f"{name}.parquet", self.identity)
         return len(done)
+
+
+def _looked(job: Glance, why: Rejected) -> Look:
+    return Look(0, 0) if why.reason in ("internal_error", "crashed") else job.looked
 
 
 class Frames:
@@ -100,13 +104,16 @@ class Frames:
         for found in storage.each(self.fresh, lambda path: list(_read(path, self.identity)), paths):
             yield from found
 
-    def missing(self, looks: Mapping[str, Look], again: frozenset[str] = frozenset()) -> list[str]:
-        """Forget files that are gone, have changed or are tried ``again``; returns those that must be looked at."""
-        self._row = self._rows_of(looks)
-        sizes, times = (self._table[name].to_pylist() for name in ("size", "mtime_ns"))
-        self._row = {s: row for s, row in self._row.items() if looks[s] == (sizes[row], times[row]) and s not in again}
+    def missing(self, looks: Mapping[str, Look], *, retry: bool = False) -> list[str]:
+        """Forget files that are gone or have changed; returns those that must be looked at.
+
+        With ``retry`` also those of which nothing could be seen.
+        """
+        is_current = self._current(looks)
+        rows = self._rows_of(looks, is_current)
+        self._row = {s: row for s, row in rows.items() if is_current[row] and not (retry and self._is_blank(s, row))}
         self._table = self._table.take(pa.array(self._row.values(), pa.int64()))
-        if self.fresh.exists():  # of a build that was stopped: what is out of date in it must not come back
+        if storage.exists(self.fresh):  # of a build that was stopped: what is out of date in it must not come back
             self._save()
         storage.make_folder(self.fresh)
         return sorted(looks.keys() - self._row.keys())
@@ -114,7 +121,7 @@ class Frames:
     def learn(self, looks: Mapping[str, Look]) -> None:
         """Keep what was seen of these files, and count what the pages of each site share."""
         self._table = pa.concat_tables([*self._read_fresh(), self._table]).combine_chunks()
-        self._row = self._rows_of(looks)
+        self._row = self._rows_of(looks, self._current(looks))
         if len(self._row) < len(looks):
             raise StoreError(f"{self.fresh} cannot be read as it was written: build again")
         self._save()
@@ -125,13 +132,24 @@ class Frames:
         self._names.append(None)
         self._learnt = dict(self._learn())
 
+    def _current(self, looks: Mapping[str, Look]) -> npt.NDArray[np.bool_]:
+        """Of each row, whether its file looks as it did then."""
+        columns = (self._table[name].to_pylist() for name in ("source", "size", "mtime_ns"))
+        same = (looks.get(source) == (size, time) for source, size, time in zip(*columns, strict=True))
+        return np.fromiter(same, dtype=bool, count=len(self._table))
+
+    def _is_blank(self, source: str, row: int) -> bool:
+        return not self._table["site"][row].is_valid and not source.lower().endswith(OFFICE)
+
     def _save(self) -> None:
         _write(self._table, self.path, self.identity)
         storage.remove_tree(self.fresh)
 
-    def _rows_of(self, looks: Mapping[str, Look]) -> dict[str, int]:
-        """The first row of each of these files."""
-        found = pc.index_in(pa.array(looks.keys(), pa.string()), value_set=self._table["source"].combine_chunks())
+    def _rows_of(self, looks: Mapping[str, Look], is_current: npt.NDArray[np.bool_]) -> dict[str, int]:
+        """The row of each of these files: the first where it looks as it does now, else the first."""
+        first = pa.array(np.argsort(~is_current, kind="stable"))
+        named = self._table["source"].combine_chunks().take(first)
+        found = first.take(pc.index_in(pa.array(looks.keys(), pa.string()), value_set=named))
         return {source: row for source, row in zip(looks, found.to_pylist(), strict=True) if row is not None}
 
     def _learn(self) -> Iterator[tuple[str, frozenset[int]]]:

@@ -67,7 +67,10 @@ def _walked(raw: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _listed(raw: Path) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
-    found = storage.system(raw).find(storage.name(raw), detail=True)
+    try:  # what cannot be listed would seem to be gone
+        found = storage.system(raw).find(storage.name(raw), detail=True, on_error="raise")
+    except Exception as error:  # packages of stores have errors of their own
+        raise StoreError(f"{raw} cannot be listed: {error}") from error
     above = len(storage.name(raw).rstrip("/")) + 1
     for key, told in sorted(found.items()):
         *folders, last = key[above:].split("/")

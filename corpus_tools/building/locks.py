@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +20,29 @@ from corpus_tools.errors import StoreError
 
 # A lock in a store is renewed every so many seconds; when it is older than the second number, its build is dead.
 BEAT, STALE = 60.0, 300.0
+# Seconds after which a lock is looked at once more: not every store can tell two builds apart that make one at a time.
+SETTLE = 0.5
 
 
 @contextlib.contextmanager
-def lock(path: Path, *, what: str) -> Iterator[None]:
-    """Hold the file that only one build may hold; StoreError says who has it."""
+def lock(path: Path, *, what: str) -> Iterator[Callable[[], None]]:
+    """Hold the file that only one build may hold; StoreError says who has it.
+
+    What is yielded raises StoreError where the lock is another's by now: in a store, of a build that slept for long.
+    """
     if not storage.is_local(path):
-        with _remote_lock(path, what):
-            yield
+        with _remote_lock(path, what) as held:
+            yield held
         return
     try:
         with FileLock(path, timeout=0):
-            yield
+            yield lambda: None
     except Timeout:
         raise StoreError(f"another build of {what} is running") from None
 
 
 @contextlib.contextmanager
-def _remote_lock(path: Path, what: str) -> Iterator[None]:
+def _remote_lock(path: Path, what: str) -> Iterator[Callable[[], None]]:
     own = uuid.uuid4().hex
     if not _create(path, own):
         holder = _holder(path)
@@ -47,17 +52,24 @@ def _remote_lock(path: Path, what: str) -> Iterator[None]:
                 f"another build of {what} is running, by {by}; if that one has died, wait {STALE / 60:g} minutes or delete {path}"
             )
         path.unlink(missing_ok=True)
-        if not _create(path, own) or not _is_own(path, own):
+        if not _create(path, own):
             raise StoreError(f"another build of {what} has just begun")
+
+    def held() -> None:
+        if not _is_own(path, own):
+            raise StoreError(f"another build of {what} has begun: this one has lost its lock, {path}")
+
+    time.sleep(SETTLE)
+    held()
     over = threading.Event()
     beat = threading.Thread(target=_keep, args=(path, own, over), daemon=True)
     beat.start()
     try:
-        yield
+        yield held
     finally:
         over.set()
         beat.join()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(Exception):
             if _is_own(path, own):
                 path.unlink()
 
@@ -110,6 +122,8 @@ def _is_dead(holder: dict[str, Any]) -> bool:
 
 def _keep(path: Path, own: str, over: threading.Event) -> None:
     while not over.wait(BEAT):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(
+            Exception
+        ):  # packages of stores have errors of their own, and the next beat may succeed
             if _is_own(path, own):  # a build that slept for long may have lost it
                 path.write_bytes(_mark(own))

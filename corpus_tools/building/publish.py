@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,10 +29,11 @@ from corpus_tools.errors import Rejected, StoreError
 from corpus_tools.progress import bar
 
 T = TypeVar("T")
+# Raises where a build does not hold its folder any more.
+Held: TypeAlias = Callable[[], None]
 
 LAST = [".build/seen.json", "manifest.json"]
-# What a list may name: a folder from a stranger must not reach beyond itself.
-_OF_A_TABLE = re.compile(rf"(?:{'|'.join(store.SCHEMAS)})\.parquet/(?!\.\.?$)[^/\\]+")
+_HEX = re.compile("[0-9a-f]{32}")
 KEYS = ["doc_id", "source", "text_sha256", "year", "place", "province", "flags", "n_masks"]
 
 
@@ -51,44 +53,53 @@ class Published:
 
 def published(out: Path, *, identity: str) -> Published:
     """Read what is there; nothing where there is no corpus of this identity. Inputs of broken parts are left out."""
-    if not (out / "manifest.json").exists():
+    if not storage.exists(out / "manifest.json"):
         return Published()
     manifest = store.manifest(out, any_format=True)
     if manifest["identity"] != identity:  # the format is part of it
         return Published()
-    n = manifest["n_parts"]
-    there = _present(out)
+    n, parts, there = manifest["n_parts"], manifest["parts"], _present(out)
+    # Who has deleted the build's notes may have done so in the middle of a move: then nothing but the hashes tells.
+    is_noted = storage.exists(out / ".build" / "seen.json")
     broken = frozenset(
-        store.part_number(name) for name in manifest["parts"] if name not in there or not _is_sound(out / name)
+        store.part_number(name)
+        for name, sha256 in parts.items()
+        if name not in there or not _is_sound(out / name, None if is_noted else sha256)
     )
     inputs = {s: h for s, h in manifest["inputs"].items() if part_of(s, n) not in broken}
-    return Published(inputs, manifest["frames"], manifest["parts"], n, broken)
+    return Published(inputs, manifest["frames"], parts, n, broken)
 
 
-def _is_sound(path: Path) -> bool:
-    if not storage.is_local(path):
-        return True  # stores write files whole, and looking into each would take long
+def _is_sound(path: Path, sha256: str | None) -> bool:
     try:
-        pq.read_metadata(path)
+        if sha256:
+            return store.file_sha256(path) == sha256
+        if storage.is_local(path):  # stores write files whole, and looking into each would take long
+            pq.read_metadata(path)
     except (OSError, pa.ArrowInvalid):
         return False
     return True
 
 
 class Publisher:
-    """Stages the parts that must be written and publishes them with the manifest."""
+    """Stages the parts that must be written and publishes them with the manifest, as long as the folder is ``held``."""
 
-    def __init__(self, out: Path, last: Published, journal: Journal, workers: Workers, *, n_parts: int) -> None:
+    def __init__(
+        self, out: Path, last: Published, journal: Journal, workers: Workers, held: Held, *, n_parts: int
+    ) -> None:
         self.out, self.last, self.journal, self.workers, self.n_parts = out, last, journal, workers, n_parts
-        self.staging = out / ".build" / "staged"
-        self.staged: dict[str, str] = {}
-        # Beside the others: a worker that was given up may still write a part whose duplicates were named meanwhile.
+        self.held = held
+        # A folder of its own, and in it one for parts whose duplicates were named: a worker that was given up, or one of a
+        # build that has ended, may still write its part.
+        self.staging = out / ".build" / "staged" / uuid.uuid4().hex
         self.naming = self.staging / "named"
+        self.staged: dict[str, str] = {}
         self.named: dict[str, str] = {}
 
     def publish(self, seen: Mapping[str, Seen], head: Mapping[str, Any]) -> dict[str, Any]:
         """Publish the results of the files in ``seen``; returns the counts. The manifest begins with ``head``."""
-        storage.remove_tree(self.staging)
+        self.held()
+        storage.remove_tree(self.staging.parent)
         self.staged = self._stage(list(self._assemblies(seen)), "publishing")
         if self.staged:
             self.named = self._stage(list(self._namings()), "naming duplicates")
@@ -107,11 +118,13 @@ class Publisher:
         store.write_json(self.staging / "manifest.json", manifest)
         store.write_json(self.staging / ".build" / "seen.json", seen)
         commit = {
+            "staged": self.staging.name,
             "move": sorted(self.staged.keys() - self.named.keys()),
             "named": sorted(self.named),
             "last": LAST,
             "delete": sorted(_present(self.out) - written.keys()),
         }
+        self.held()
         store.write_json(self.out / ".build" / "commit.json", commit)
         finish_commit(self.out)
         return counts
@@ -194,19 +207,21 @@ def finish_commit(out: Path) -> None:
     """Carry out the commit list of ``out``, if there is one."""
     state = out / ".build"
     path = state / "commit.json"
-    if not path.exists():
+    if not storage.exists(path):
         return
     try:
         commit = json.loads(path.read_text("utf-8"))
-        moves = {"staged": commit["move"], "staged/named": commit["named"]}
-        deletions = commit["delete"]
-        listed = [*commit["move"], *commit["named"], *deletions]
-        if commit["last"] != LAST or not all(map(_OF_A_TABLE.fullmatch, listed)):
+        moved, named, deletions = commit["move"], commit["named"], commit["delete"]
+        # A folder from a stranger must not reach beyond itself.
+        if commit["last"] != LAST or not _HEX.fullmatch(commit["staged"]):
             raise ValueError("a name that no build writes")
-    except (ValueError, KeyError, TypeError):
+        if not all(map(store.is_part, listed := [*moved, *named, *deletions])):
+            raise ValueError("a name that no build writes")
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise StoreError(f"{path} is damaged: delete {state} and build again") from None
-    for folder, names in [*moves.items(), ("staged", LAST)]:
-        _move(state / folder, out, names)
+    staging = state / "staged" / commit["staged"]
+    for folder, names in [(staging, moved), (staging / "named", named), (staging, LAST)]:
+        _move(folder, out, names)
     storage.each(out, lambda name: (out / name).unlink(missing_ok=True), deletions)
     if storage.is_local(out):
         for folder in {(out / name).parent for name in (*listed, *LAST)}:
@@ -220,5 +235,4 @@ def _move(staged: Path, out: Path, names: Sequence[str]) -> None:
 
 
 def _present(out: Path) -> set[str]:
-    found = (p for name in store.SCHEMAS for p in (out / f"{name}.parquet").glob("*"))
-    return {p.relative_to(out).as_posix() for p in found}
+    return {path.relative_to(out).as_posix() for name in store.SCHEMAS for path in store.part_files(out, name)}

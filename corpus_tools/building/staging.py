@@ -11,7 +11,7 @@ import pyarrow as pa
 from corpus_tools.building.journal import concat, read_batch, select
 from corpus_tools.building.parts import assemble
 from corpus_tools.corpus import store
-from corpus_tools.errors import Rejected
+from corpus_tools.errors import Rejected, StoreError
 
 Named = tuple[str | None, str | None, float | None]
 NAMED = ("duplicate_of", "duplicate_kind", "duplicate_similarity")
@@ -53,8 +53,14 @@ def by_part(
 
 
 def _assembled(task: Assembly) -> store.Tables:
-    old = [select(store.read_part(task.out, part), task.kept) for part in task.old]
-    return assemble(concat([*old, *(select(read_batch(path), wanted) for path, wanted in task.batches.items())]))
+    old = concat([select(store.read_part(task.out, part), task.kept) for part in task.old])
+    there = {source for table in ("documents", "rejected") for source in old[table]["source"].to_pylist()}
+    if lost := task.kept - there:
+        raise StoreError(
+            f"{task.out} lacks {len(lost):,} of the files that its manifest.json names, {min(lost)} among them: "
+            "delete manifest.json there and build again"
+        )
+    return assemble(concat([old, *(select(read_batch(path), wanted) for path, wanted in task.batches.items())]))
 
 
 def _named(task: Naming) -> pa.Table:

@@ -107,7 +107,7 @@ def learn(frames: Iterable[Frame]) -> dict[str, frozenset[int]]:
 
 
 def _learn(site: str, pages: list[Frame]) -> frozenset[int]:
-    heard = sorted(pages, key=lambda page: page.lines)[:WITNESSES]
+    heard = sorted(pages, key=lambda page: (page.lines, page.prose))[:WITNESSES]
     witnesses = list(_different(heard))
     counts = Counter(number for page in witnesses for number in page.lines)
     share = FOLDER_SHARE if site.startswith("folder:") else SITE_SHARE

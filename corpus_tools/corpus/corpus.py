@@ -46,7 +46,7 @@ def load(
     no corpus, its build was cut off while publishing, or nobody answers at the address.
     """
     folder = storage.place(folder)
-    if (folder / ".build" / "commit.json").exists():
+    if storage.exists(folder / ".build" / "commit.json"):
         raise StoreError(f"a build of {folder} was cut off: run the same build again to finish it")
     opened = Opened(folder, cluster)
     documents = store.read(folder, "documents", columns=[name for name in COLUMNS if name != "text"]).to_pandas()

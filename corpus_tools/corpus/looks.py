@@ -32,6 +32,10 @@ def look(path: Path) -> Look:
         status = path.stat()
     except OSError:
         return Look(0, 0)
+    except Exception:  # packages of stores have errors of their own
+        if storage.is_local(path):
+            raise
+        return Look(0, 0)
     return Look(status.st_size, status.st_mtime_ns)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from corpus_tools import progress
-from corpus_tools.corpus import store
+from corpus_tools.corpus import storage, store
 from corpus_tools.corpus.counted import Integers, Part
 from corpus_tools.corpus.looks import Look, look
 from corpus_tools.errors import StoreError
@@ -40,10 +40,12 @@ class Opened:
 
     def check(self) -> None:
         """Raise StoreError where the folder is not as it was when it was opened: what was read may be of two builds."""
-        if look(self.folder / "manifest.json") == self._look and not (self.folder / ".build" / "commit.json").exists():
+        # In this order: where nothing is being published and the manifest is the old one afterwards, nothing was moved before.
+        moving = storage.exists(self.folder / ".build" / "commit.json")
+        if not moving and look(self.folder / "manifest.json") == self._look:
             return
         looked, parts = self._state()
-        if parts != self._parts_then or (self.folder / ".build" / "commit.json").exists():
+        if moving or parts != self._parts_then:
             raise StoreError(f"{self.folder} was built anew since it was opened: load it again")
         self._look = looked
 

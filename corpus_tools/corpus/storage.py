@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from corpus_tools.errors import ConfigError, MissingPackageError
+from corpus_tools.errors import ConfigError, MissingPackageError, StoreError
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -115,13 +115,27 @@ def put(source: Path, target: Path) -> None:
     _in_its_folder(system(target).put_file, str(source), target)
 
 
+def exists(path: Path) -> bool:
+    """Whether a file or folder is there; StoreError where a store cannot tell, which fsspec would take for a no."""
+    if is_local(path):
+        return path.exists()
+    try:
+        system(path).info(name(path))
+    except FileNotFoundError:
+        return False
+    except Exception as error:  # packages of stores have errors of their own
+        raise StoreError(f"{path} cannot be looked at: {error}") from error
+    return True
+
+
 def move(source: Path, target: Path) -> None:
     """Bring a file to another place of its store, a remote one by a copy; nothing is done where it was moved before."""
+    if not exists(source):
+        return
     if is_local(source):
-        if source.exists():
-            make_folder(target.parent)
-            source.replace(target)
-    elif source.exists():
+        make_folder(target.parent)
+        source.replace(target)
+    else:
         _in_its_folder(system(source).cp_file, name(source), target)
         system(source).rm_file(name(source))
 
@@ -129,7 +143,7 @@ def move(source: Path, target: Path) -> None:
 def _in_its_folder(write: Callable[[str, str], Any], source: str, target: Path) -> None:
     try:
         write(source, name(target))
-    except FileNotFoundError:  # a store with real folders, such as sftp
+    except FileNotFoundError:  # a store with real folders
         system(target).makedirs(name(target.parent), exist_ok=True)
         write(source, name(target))
 

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import uuid
@@ -132,6 +133,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 
 Tables = dict[str, pa.Table]
 
+_PART = re.compile(r"part-[0-9]{4,}\.parquet")
+
 
 def doc_id(source: str) -> str:
     """Name a document after its place under the raw folder: 16 hexadecimal digits."""
@@ -172,13 +175,8 @@ def write_part(folder: Path, tables: Tables, *, part: int) -> dict[str, str]:
 
 
 def read_part(folder: Path, part: int) -> Tables:
-    """Read one part of every table; a part that is not there is empty."""
-    tables = empty()
-    for name in tables:
-        path = part_path(folder, name, part)
-        if path.is_file():
-            tables[name] = pq.read_table(storage.openable(path), schema=SCHEMAS[name], partitioning=None)
-    return tables
+    """Read one part of every table; StoreError as :func:`read`."""
+    return {name: _read(part_path(folder, name, part), None, schema) for name, schema in SCHEMAS.items()}
 
 
 def read(folder: Path, name: str, *, columns: list[str] | None = None) -> pa.Table:
@@ -190,7 +188,7 @@ def read(folder: Path, name: str, *, columns: list[str] | None = None) -> pa.Tab
 
 def stored(folder: Path, name: str, *, columns: list[str] | None = None) -> Iterator[pa.Table]:
     """Read a table part by part, in order, so that no more than one needs to be in memory; StoreError as :func:`read`."""
-    for path in _part_files(folder, name):
+    for path in part_files(folder, name):
         yield _read(path, columns)
 
 
@@ -199,20 +197,28 @@ def part_table(folder: Path, name: str, part: int, *, columns: list[str] | None 
     return _read(part_path(folder, name, part), columns)
 
 
-def _read(path: Path, columns: list[str] | None) -> pa.Table:
+def _read(path: Path, columns: list[str] | None, schema: pa.Schema | None = None) -> pa.Table:
     try:
-        return pq.read_table(storage.openable(path), columns=columns, partitioning=None)
+        return pq.read_table(storage.openable(path), columns=columns, schema=schema, partitioning=None)
     except (pa.ArrowInvalid, OSError) as error:
-        raise StoreError(f"{path} cannot be read ({error}): build again") from None
+        raise StoreError(f"{path} cannot be read ({error}): delete it and build again") from None
 
 
 def number_of_parts(folder: Path, name: str) -> int:
     """How many parts a table is in."""
-    return len(_part_files(folder, name))
+    return len(part_files(folder, name))
 
 
-def _part_files(folder: Path, name: str) -> list[Path]:
-    return sorted((folder / f"{name}.parquet").glob("part-*.parquet"), key=lambda path: part_number(path.name))
+def part_files(folder: Path, name: str) -> list[Path]:
+    """The files of a table's parts, in order; what else lies in its folder (copies, other programs' notes) is none of ours."""
+    found = (folder / f"{name}.parquet").glob("part-*.parquet")
+    return sorted((p for p in found if _PART.fullmatch(p.name)), key=lambda path: part_number(path.name))
+
+
+def is_part(name: str) -> bool:
+    """Whether this is the name of a part file by its path below a corpus folder."""
+    table, _, file = name.partition(".parquet/")
+    return table in SCHEMAS and bool(_PART.fullmatch(file))
 
 
 def part_number(path: str) -> int:
@@ -273,8 +279,13 @@ class atomic:  # noqa: N801 - reads as a verb: with atomic(path) as temporary
                 self._replace() if storage.is_local(self.path) else storage.put(self.temporary, self.path)
         except OSError as failed:
             error = failed
-        with contextlib.suppress(OSError):
-            self.temporary.unlink(missing_ok=True)
+        except Exception as failed:  # packages of stores have errors of their own
+            if storage.is_local(self.path) or isinstance(failed, MemoryError):
+                raise
+            raise StoreError(f"{self.path} cannot be written: {failed}") from failed
+        finally:
+            with contextlib.suppress(OSError):
+                self.temporary.unlink(missing_ok=True)
         if isinstance(error, OSError) and not isinstance(error, StoreError):
             # Arrow, and a worker's error on its way here, do not say which file it was.
             reason = os.strerror(error.errno) if error.errno else error

@@ -73,9 +73,9 @@ def read_file(path: Path) -> bytes:
             raise _too_large()
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        if isinstance(error, Rejected):
-            raise
+    except (Rejected, MemoryError):
+        raise
+    except Exception as error:  # not of the system alone: packages of stores have errors of their own
         raise Rejected("read", "unreadable", getattr(error, "strerror", None) or str(error)) from error
     if len(data) > MAX_BYTES:  # it grew while it was read, or its size is not told
         raise _too_large()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -89,6 +90,15 @@ def test_a_cluster_is_found_by_its_address(client: Any, raw: Path, tmp_path: Pat
 
 
 @pytest.mark.workers
+def test_a_cluster_takes_a_folder_that_is_empty_by_now(client: Any, raw: Path, tmp_path: Path) -> None:
+    build(raw, tmp_path / "out", config=Config(jobs=1), progress=False)
+    shutil.rmtree(raw)
+    raw.mkdir()
+    built = build(raw, tmp_path / "out", cluster=client, allow_removal=True, progress=False)
+    assert (built.documents, built.removed) == (0, 14)
+
+
+@pytest.mark.workers
 def test_a_worker_killed_in_the_middle_loses_nothing(
     client: Any, many: Path, alone: Path, tmp_path: Path, contents: Contents
 ) -> None:
@@ -156,7 +166,8 @@ def test_a_machine_that_does_not_see_the_folder_is_refused(tmp_path: Path, mount
     (tmp_path / "report.txt").write_text("a report", "utf-8")
     if mounted:
         (tmp_path / "elsewhere").mkdir()
-    ask = machines._Ask(Config(), (tmp_path, tmp_path / "elsewhere"), "identity", {})
+    places = (tmp_path, tmp_path / "elsewhere")
+    ask = machines._Ask(Config(), places, "identity", {}, places)
     with pytest.raises(StoreError, match=r"does not see .*elsewhere: all machines must share it"):
         machines._check(ask)
 

@@ -16,7 +16,7 @@ from corpus_tools.building import chunks, parts, publish
 from corpus_tools.building.build import build
 from corpus_tools.building.chunks import Job, Prepared, work
 from corpus_tools.config import Config
-from corpus_tools.corpus import looks
+from corpus_tools.corpus import looks, opened
 from corpus_tools.corpus.corpus import Corpus, load
 from corpus_tools.errors import Rejected, StoreError
 from corpus_tools.reading import read_file
@@ -199,13 +199,50 @@ def test_a_file_that_could_not_be_opened_is_never_taken_for_read(raw: Path, monk
     assert work(Job(path, "a.txt", looks.look(path), ONE)).look == looks.Look(0, 0)
 
 
+def test_a_file_that_was_written_to_while_it_was_read_is_looked_for_anew(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the second look failed for a moment, and the file is as it was."""
+    path = min(raw.rglob("*.txt"))
+    told = iter([looks.look(path), looks.Look(0, 0)])
+    monkeypatch.setattr(chunks, "look", lambda _: next(told))
+    prepared = work(Job(path, "a.txt", looks.look(path), ONE))
+    assert isinstance(prepared.outcome, Rejected)
+    assert (prepared.outcome.reason, prepared.look) == ("changed", looks.Look(0, 0))
+
+
+def test_a_corpus_is_not_used_when_a_build_ends_while_it_is_looked_at(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts were moved already when the manifest was still the old one."""
+    build(raw, tmp_path / "out", config=ONE, progress=False)
+    corpus = load(tmp_path / "out")
+    commit = tmp_path / "out" / ".build" / "commit.json"
+    commit.write_text("{}", "utf-8")
+
+    def ends(path: Path) -> looks.Look:
+        found = looks.look(path)
+        commit.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(opened, "look", ends)
+    with pytest.raises(StoreError, match="load it again"):
+        corpus.texts  # noqa: B018
+
+
 @pytest.mark.parametrize(
     "name", ["../kept.txt", "documents.parquet/../../kept.txt", "documents.parquet/..", "/kept.txt"]
 )
 def test_a_list_from_a_stranger_reaches_nothing_outside(raw: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "out" / ".build").mkdir(parents=True)
     (tmp_path / "kept.txt").write_text("kept", "utf-8")
-    commit = {"move": [], "named": [], "last": [".build/seen.json", "manifest.json"], "delete": [name]}
+    commit = {
+        "staged": "0" * 32,
+        "move": [],
+        "named": [],
+        "last": [".build/seen.json", "manifest.json"],
+        "delete": [name],
+    }
     (tmp_path / "out" / ".build" / "commit.json").write_text(json.dumps(commit), "utf-8")
     with pytest.raises(StoreError, match="is damaged"):
         build(raw, tmp_path / "out", config=ONE, progress=False)

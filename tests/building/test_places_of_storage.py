@@ -11,6 +11,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,10 +23,12 @@ import pytest
 from corpus_tools.building import locks
 from corpus_tools.building.build import build
 from corpus_tools.building.check import check
+from corpus_tools.building.frames import Frames
 from corpus_tools.config import Config
-from corpus_tools.corpus import storage
+from corpus_tools.corpus import looks, storage, store
 from corpus_tools.corpus.corpus import load
-from corpus_tools.errors import ConfigError, MissingPackageError, StoreError
+from corpus_tools.errors import ConfigError, MissingPackageError, Rejected, StoreError
+from corpus_tools.reading import read_file
 
 Contents = Callable[[Path], dict[str, str]]
 ONE = Config(jobs=1)
@@ -212,6 +216,103 @@ def test_a_lock_is_kept_fresh(memory: Any, monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(StoreError, match="another build of a corpus"), locks.lock(path, what="a corpus"):
             pass
     assert not path.exists()
+
+
+def test_a_lock_is_kept_though_a_store_fails_for_a_moment(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an error of its package's own, which is no OSError."""
+    monkeypatch.setattr(locks, "BEAT", 0.01)
+    path, failed = storage.place("memory://shelf/lock"), list[int]()
+    is_own = locks._is_own
+
+    def fails_at_first(path: Path, own: str) -> bool:
+        if threading.current_thread() is not threading.main_thread() and len(failed) < 3:
+            failed.append(1)
+            raise RuntimeError("no connection")
+        return is_own(path, own)
+
+    monkeypatch.setattr(locks, "_is_own", fails_at_first)
+    with locks.lock(path, what="a corpus"):
+        first = json.loads(path.read_text())["time"]
+        deadline = time.monotonic() + 30
+        while json.loads(path.read_text())["time"] == first:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert len(failed) == 3
+
+
+@pytest.mark.parametrize("at", ["begins", "publishes"])
+def test_a_build_that_has_lost_its_lock_publishes_nothing(
+    memory: Any, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """It slept until another took the lock, or made its own at the same moment."""
+
+    def lose(*_: object) -> None:
+        told = {"host": "elsewhere", "pid": 1, "time": time.time(), "build": "another"}
+        memory.pipe_file("/shelf/out/.build/lock", json.dumps(told).encode())
+
+    if at == "begins":
+        monkeypatch.setattr(locks.time, "sleep", lose)
+    else:
+        learn = Frames.learn
+        monkeypatch.setattr(Frames, "learn", lambda self, looks: (lose(), learn(self, looks))[1])
+    with pytest.raises(StoreError, match="this one has lost its lock"):
+        build("memory://shelf/raw", "memory://shelf/out", config=ONE, progress=False)
+    assert not memory.exists("/shelf/out/manifest.json")
+    assert not memory.exists("/shelf/out/.build/commit.json")
+    assert memory.exists("/shelf/out/.build/lock")
+
+
+class NoConnection(Exception):
+    """An error as packages of stores have them."""
+
+
+def test_what_a_store_cannot_tell_is_not_taken_for_a_no(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = storage.place("memory://shelf/raw/empty.txt")
+
+    def fails(*_: object, **__: object) -> None:
+        raise NoConnection("no connection")
+
+    assert storage.exists(place)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(memory), "info", fails)
+        with pytest.raises(StoreError, match="cannot be looked at: no connection"):
+            storage.exists(place)
+        with pytest.raises(StoreError, match="cannot be looked at: no connection"):
+            storage.move(place, storage.place("memory://shelf/raw/moved.txt"))
+        assert looks.look(place) == looks.Look(0, 0)
+        with pytest.raises(Rejected, match="no connection") as rejected:
+            read_file(place)
+        assert rejected.value.reason == "unreadable"
+
+
+def test_a_folder_that_a_store_cannot_list_ends_the_build(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files would seem to be gone."""
+    lists = type(memory).ls
+
+    def fails(self: Any, path: str, **options: Any) -> Any:
+        if path.endswith("/a"):
+            raise OSError("no connection")
+        return lists(self, path, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(memory), "ls", fails)
+        with pytest.raises(StoreError, match="memory://shelf/raw cannot be listed: no connection"):
+            build("memory://shelf/raw", "memory://shelf/out", config=ONE, progress=False)
+
+
+def test_what_a_store_does_not_take_is_told_and_leaves_nothing_here(
+    memory: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise NoConnection("no connection")
+
+    monkeypatch.setattr(type(memory), "put_file", fails)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = set(tmp_path.iterdir())
+    target = storage.place("memory://shelf/out/manifest.json")
+    with pytest.raises(StoreError, match="cannot be written: no connection"), store.atomic(target) as temporary:
+        temporary.write_text("{}", "utf-8")
+    assert set(tmp_path.iterdir()) == before
 
 
 def test_places_must_not_lie_in_each_other(memory: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,8 +36,9 @@ def test_a_file_that_hangs_crashes_or_eats_memory_costs_itself_alone(
     rejected = load(tmp_path / "out").rejected.set_index("source")
     assert rejected.loc["hangs.txt", ["stage", "reason"]].tolist() == ["run", "timeout"]
     assert rejected.loc["crashes.txt", ["stage", "reason"]].tolist() == ["run", "crashed"]
+    limited = sys.platform == "linux"  # elsewhere a system may not bound the memory of one process
     assert rejected.loc["eats.txt", "stage"] == "run"
-    assert rejected.loc["eats.txt", "reason"] in ("memory", "crashed", "timeout")
+    assert rejected.loc["eats.txt", "reason"] in (("memory",) if limited else ("memory", "crashed", "timeout"))
     assert rejected.loc["bug.txt", ["reason", "detail"]].tolist() == ["internal_error", "ZeroDivisionError: planted"]
     monkeypatch.undo()
     assert build(raw, tmp_path / "out", config=config, progress=False).done == 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from array import array
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_tools.cleaning import templates
 from corpus_tools.cleaning.edits import apply, clean, settle
 from corpus_tools.cleaning.templates import Frame, frame, is_frame, known_lines, learn, number, site_lines
 from corpus_tools.document import Page
@@ -45,6 +48,14 @@ def test_lines_above_and_below_are_known_from_other_pages_and_what_reports_share
     assert [f.site for f in frames] == ["url:xiangyin.example"] * 3
     kept = [line for line in cleaned(pages[0], known_lines(frames[0], learnt)) if line]
     assert kept == ["云州市科协工作报告", GREETING, *body(0), CLOSING, "云州市科学技术协会"]
+
+
+def test_which_pages_are_heard_does_not_follow_from_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of pages with the same lines two are heard: two copies of one text tell nothing, two texts would."""
+    monkeypatch.setattr(templates, "WITNESSES", 2)
+    texts = ([10, 11], [10, 11], [20, 21])
+    pages = [Frame("url:xiangyin.example", array("q", [1, 2]), array("q", text)) for text in texts]
+    assert [learn(order) for order in permutations(pages)] == [learn(pages)] * 6
 
 
 def test_a_page_alone_teaches_nothing() -> None:
