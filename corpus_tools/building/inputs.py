@@ -67,8 +67,8 @@ def _walked(raw: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _listed(raw: Path) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
-    try:  # what cannot be listed would seem to be gone
-        found = storage.system(raw).find(storage.name(raw), detail=True, on_error="raise")
+    try:
+        found = storage.system(raw).find(storage.name(raw), detail=True)
     except Exception as error:  # packages of stores have errors of their own
         raise StoreError(f"{raw} cannot be listed: {error}") from error
     above = len(storage.name(raw).rstrip("/")) + 1

@@ -287,15 +287,12 @@ def test_what_a_store_cannot_tell_is_not_taken_for_a_no(memory: Any, monkeypatch
 
 def test_a_folder_that_a_store_cannot_list_ends_the_build(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its files would seem to be gone."""
-    lists = type(memory).ls
 
-    def fails(self: Any, path: str, **options: Any) -> Any:
-        if path.endswith("/a"):
-            raise OSError("no connection")
-        return lists(self, path, **options)
+    def fails(*_: object, **__: object) -> None:
+        raise NoConnection("no connection")
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(memory), "ls", fails)
+        patch.setattr(type(memory), "find", fails)
         with pytest.raises(StoreError, match="memory://shelf/raw cannot be listed: no connection"):
             build("memory://shelf/raw", "memory://shelf/out", config=ONE, progress=False)
 
