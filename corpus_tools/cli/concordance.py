@@ -172,7 +172,7 @@ def around(
 ) -> None:
     """List the words that stand near a word, with measures, intervals and a test over documents.
 
-    For the company a word keeps. NODE is any query of 'kwic'. Read log_dice for strength (14 at most;
+    For the company a word keeps. NODE is any query of 'kwic'. Read log_dice for strength (14: always together;
     comparable between corpora), q_value for whether chance explains it: below .05, one document being one
     observation.
 

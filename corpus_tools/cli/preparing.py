@@ -368,7 +368,7 @@ def demo(
 ) -> None:
     """Build the 91 sample reports of raw/ into processed/, write the report page, say where to look.
 
-    The reports are invented, with every kind of damage. Run it in a copy of the repository; the examples of all
+    The reports are invented, with some eighty kinds of damage. Run it in a copy of the repository; the examples of all
     other verbs then work as they stand.
     """
     if not raw.is_dir():
