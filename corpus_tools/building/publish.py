@@ -212,10 +212,9 @@ def finish_commit(out: Path) -> None:
     try:
         commit = json.loads(path.read_text("utf-8"))
         moved, named, deletions = commit["move"], commit["named"], commit["delete"]
+        listed, is_named = [*moved, *named, *deletions], _HEX.fullmatch(commit["staged"])
         # A folder from a stranger must not reach beyond itself.
-        if commit["last"] != LAST or not _HEX.fullmatch(commit["staged"]):
-            raise ValueError("a name that no build writes")
-        if not all(map(store.is_part, listed := [*moved, *named, *deletions])):
+        if not is_named or commit["last"] != LAST or not all(map(store.is_part, listed)):
             raise ValueError("a name that no build writes")
     except (ValueError, KeyError, TypeError, AttributeError):
         raise StoreError(f"{path} is damaged: delete {state} and build again") from None
