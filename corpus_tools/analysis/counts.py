@@ -181,8 +181,8 @@ def check_options(*, match: str = "longest", resamples: int = 1, top: int | None
     """Raise AnalysisError unless ``match`` is ``longest`` or ``all``, ``resamples`` at least 1, and so is ``top`` if given."""
     if match not in ("longest", "all"):
         raise AnalysisError(f"match is {match!r}; it can be 'longest' or 'all'")
-    if resamples < 1:
-        raise AnalysisError(f"resamples is {resamples}; it must be at least 1")
+    if not isinstance(resamples, int | np.integer) or resamples < 1:
+        raise AnalysisError(f"resamples is {resamples!r}; it must be a whole number of at least 1")
     if top is not None and top < 1:
         raise AnalysisError(f"top is {top}; it must be at least 1")
 
@@ -193,7 +193,10 @@ def term_matrix(texts: Iterable[str], **options: Any) -> tuple[csr_matrix, list[
 
     ``options`` are those of :func:`corpus_tools.segment`. Words stand in the order in which they first occur; punctuation is
     counted, white space is not. No text is cleaned or simplified. Memory grows with the tokens of all texts: four bytes each.
+    AnalysisError for one text where a list of them is wanted.
     """
+    if isinstance(texts, str):
+        raise AnalysisError("texts are a list of texts, not one: term_matrix([text])")
     cut, numbers = line_cutter(setting(**options)), Numbered()
     # Numbered line by line, while the processor has the words at hand: a third faster than all at the end.
     number, each = numbers.__getitem__, progress.steps(texts, "term matrix", unit="texts")

@@ -96,6 +96,14 @@ def columns(by: str | Sequence[str] | None) -> list[str]:
     return [by] if isinstance(by, str) else list(dict.fromkeys(by))
 
 
+def one(by: str | Sequence[str] | None) -> str:
+    """The one grouping column that is wanted; AnalysisError for none and for several."""
+    names = columns(by)
+    if len(names) != 1:
+        raise AnalysisError(f"by is {by!r}; it must be one column")
+    return names[0]
+
+
 def grouped(corpus: Corpus, by: str | Sequence[str] | None) -> tuple[Corpus, Groups]:
     """The corpus as it is counted by these columns (one row for each document and tense where that is one), and its groups.
 

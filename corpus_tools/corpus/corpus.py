@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from corpus_tools import progress
 from corpus_tools.corpus import overview, storage, store, views
+from corpus_tools.corpus.conditions import matches
 from corpus_tools.corpus.counted import BLANK as BLANK
 from corpus_tools.corpus.counted import Integers, Part, is_counted, of_these
 from corpus_tools.corpus.counted import Tokens as Tokens
@@ -113,7 +114,7 @@ class Corpus:
         conditions = views.fixed(conditions)
         keep = pd.Series(data=True, index=self.described.index)
         for column, wanted in conditions.items():
-            keep &= _matches(self._column(column), wanted)
+            keep &= matches(self._column(column), wanted)
         return self._only(keep, views.call("where", conditions))
 
     def without(self, **conditions: Any) -> Corpus:
@@ -126,14 +127,15 @@ class Corpus:
         conditions = views.fixed(conditions)
         keep = pd.Series(data=True, index=self.described.index)
         for column, unwanted in conditions.items():
-            keep &= ~_matches(self._column(column), unwanted)
+            keep &= ~matches(self._column(column), unwanted)
         return self._only(keep, views.call("without", conditions))
 
     def by_tense(self) -> Corpus:
         """A view with one row for each document and tense that it has sections of, in the column ``tense``.
 
         ``texts``, ``n_han`` and ``tokens`` of a row are those of these sections. What groups by ``tense`` makes this view
-        itself: ``ct.slogans.count(corpus, by="tense")``.
+        itself: ``ct.slogans.count(corpus, by="tense")``. Of this view a row is what is counted (``n``, ``documents``), so that
+        a report counts once for each tense where ``by`` does not name ``tense``.
         """
         if "tense" in self.described:
             return self
@@ -296,14 +298,3 @@ def _joined(parts: list[Tokens]) -> Tokens:
     for start, end in pairwise(words.tolist()):
         ids[start:end] = parts.pop(0).ids
     return Tokens(ids, ends, document, paragraph)
-
-
-def _matches(column: pd.Series[Any], wanted: Any) -> pd.Series[bool]:
-    if wanted is None:
-        return column.isna()
-    values = list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str) else [wanted]
-    if column.name == "flags":
-        return column.map(lambda flags: not set(values).isdisjoint(flags)).astype(bool)
-    if pd.api.types.is_numeric_dtype(column) and any(isinstance(value, str) for value in values):
-        raise AnalysisError(f"{column.name} holds numbers, not {wanted!r}")
-    return column.isin(values) | (column.isna() if None in values else False)

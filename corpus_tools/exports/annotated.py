@@ -96,8 +96,13 @@ def _upos(word: str, tag: str | None, kind: str) -> str:
     return _tags()["words"].get(word) or _tags()["tags"].get(tag or "", "X")
 
 
+def _name(column: str) -> str:
+    """A column as the name of an attribute."""
+    return "id" if column == "doc_id" else re.sub(r"\W", "_", column)
+
+
 def _vertical(record: Record, words: Words) -> Iterator[str]:
-    known = (f'{"id" if name == "doc_id" else name}="{_attribute(value)}"' for name, value in _known(record))
+    known = (f'{_name(name)}="{_attribute(value)}"' for name, value in _known(record))
     yield f"<doc {' '.join(known)}>"
     for paragraph in words.paragraphs(record.row, record.values["text"]):
         yield "<p>"

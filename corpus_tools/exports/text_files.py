@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus_tools.errors import AnalysisError
-from corpus_tools.exports.cells import Table, csv_cell, finite, records, safe
+from corpus_tools.exports.cells import Table, csv_cell, finite, records
 
 # Halves of surrogate pairs, which UTF-8 cannot hold, and what some programs take for the end of a line: written as \uXXXX,
 # which every reader of JSON undoes.
@@ -21,7 +21,7 @@ def write_csv(path: Path, table: Table) -> None:
     """Write a csv file: UTF-8 with a byte order mark (Excel needs it), commas, quotes as in RFC 4180."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([safe(name) for name in table.columns])
+        writer.writerow(_csv_row(table, 0, table.columns))
         for number, row in enumerate(table.rows(), 1):
             writer.writerow(_csv_row(table, number, row))
 

@@ -11,13 +11,13 @@ from corpus_tools.errors import AnalysisError, MissingPackageError
 from corpus_tools.exports.cells import Table, flat
 
 LONGEST = 32_767  # UTF-16 units that a cell can hold; openpyxl would cut the rest off without a word
-ROWS = 1_048_576  # of a sheet, its head included
+ROWS, COLUMNS = 1_048_576, 16_384  # of a sheet, its head included
 DIGITS = 10**15  # Excel keeps 15 digits of a number: longer ones (word_id) are written as text
 NARROWEST, WIDEST = 8, 60  # of a column, in characters
 
 # What XML cannot hold, as Office Open XML writes it (ECMA-376, ST_Xstring); and what would be read as such.
 _ILLEGAL = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
-_SHEET = re.compile(r"(?!')[^\[\]:*?/\\\0-\x1f]{1,31}(?<!')")
+_SHEET = re.compile("(?!')[^\\[\\]:*?/\\\\\0-\x1f\ud800-\udfff\ufffe\uffff]{1,31}(?<!')")
 
 
 def write_xlsx(path: Path, tables: Sequence[Table]) -> None:
@@ -25,7 +25,7 @@ def write_xlsx(path: Path, tables: Sequence[Table]) -> None:
 
     The head is frozen and can filter. Text is text, whatever it begins with. A column whose longest text has more than 32,767
     UTF-16 units goes on in name_2, name_3, …, cut between lines where it can be: joined they are the text. MissingPackageError
-    without openpyxl; AnalysisError for more rows than a sheet holds and for a name that no sheet can have.
+    without openpyxl; AnalysisError for more rows or columns than a sheet holds and for a name that no sheet can have.
     """
     try:
         from openpyxl import Workbook
@@ -51,6 +51,10 @@ def _write_sheet(sheet: Any, table: Table) -> None:
     if rows + 1 > ROWS:
         raise AnalysisError(f"{table.name} has {rows:,} rows, a sheet holds {ROWS - 1:,}: use csv or sqlite")
     names = _names(table.columns, pieces)
+    if len(names) > COLUMNS:
+        raise AnalysisError(f"{table.name} has {len(names):,} columns, a sheet holds {COLUMNS:,}: use csv")
+    if not names:
+        return
     sheet.freeze_panes = "A2"
     cells = _Cells(sheet)
     for name, width in zip(names, _spread(widths, pieces), strict=True):

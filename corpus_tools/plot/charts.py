@@ -54,7 +54,7 @@ LIMITS = {
     "moving": ["moving_low", "moving_high"],
     "per_10k": ["per_10k_low", "per_10k_high"],
     "share_documents": ["share_low", "share_high"],
-    "share_paragraphs": ["low", "high"],
+    "share_paragraphs": ["paragraphs_low", "paragraphs_high"],
 }
 MEASURES = ("rate", "share", "mean")  # of trends.rate, which knows ratios over several years beside them
 FLAT = 2.5  # an interval that goes so many times higher than all values takes their heights away
@@ -131,7 +131,9 @@ def intervals(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh",
     name = first_of(frame, NAMES, "term")
     value = value or first_of(frame, VALUES, "rate")
     check_columns(frame, value)
-    groups = list(frame.columns[: list(frame.columns).index(name)])
+    groups = [
+        column for column in frame.columns[: list(frame.columns).index(name)] if (column, name) != ("topic", "label")
+    ]
     if not groups:
         raise AnalysisError(f"no groups to draw: their columns stand before {name!r}, as in trends.rate(…, by='level')")
     check_once(frame, name, *groups)
@@ -206,6 +208,8 @@ def mark_size(ax: Axes, years: int) -> float:
 def limits_of(frame: pd.DataFrame, value: str) -> list[str]:
     """The two columns of the interval of ``value``, if the frame has them with anything in them."""
     limits = LIMITS.get(value, [])
+    if value == "share_paragraphs" and limits[0] not in frame:  # of themes.trend, which has one measure
+        limits = ["low", "high"]
     return limits if set(limits) <= set(frame.columns) and bool(frame[limits].notna().any(axis=None)) else []
 
 
@@ -257,7 +261,9 @@ def _group_names(frame: pd.DataFrame, groups: Sequence[str], lang: Lang, of: str
     names = [" · ".join(part) for part in zip(*parts, strict=True)]
     if "n" not in frame:
         return names
-    return [of.format(level=name, n=n) for name, n in zip(names, frame["n"], strict=True)]
+    counted = frame["n"].groupby(names).agg(["min", "max"])  # terms may be told of more documents or fewer
+    said = {name: str(low) if low == high else f"{low}–{high}" for name, low, high in counted.itertuples()}
+    return [of.format(level=name, n=said[name]) for name in names]
 
 
 def _aside(number: int, of: int) -> float:

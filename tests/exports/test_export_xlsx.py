@@ -159,3 +159,25 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(MissingPackageError, match=r"an Excel file needs: pip install 'corpus-tools\[excel\]'"):
         ct.save(pd.DataFrame({"a": [1]}), tmp_path / "x.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("columns", "fits"), [(16_384, True), (16_385, False)])
+def test_a_sheet_holds_so_many_columns(tmp_path: Path, columns: int, fits: bool) -> None:
+    frame = pd.DataFrame([[1] * columns])
+    if fits:
+        ct.save(frame, tmp_path / "wide.xlsx")
+        assert openpyxl.load_workbook(tmp_path / "wide.xlsx").active.max_column == columns
+    else:
+        with pytest.raises(AnalysisError, match="16,385 columns, a sheet holds 16,384"):
+            ct.save(frame, tmp_path / "wide.xlsx")
+
+
+def test_a_frame_without_columns_is_an_empty_sheet(tmp_path: Path) -> None:
+    ct.save(pd.DataFrame(), tmp_path / "empty.xlsx")
+    assert list(openpyxl.load_workbook(tmp_path / "empty.xlsx").active.values) == []
+
+
+@pytest.mark.parametrize("name", ["a\uffff", "a\ud800"])
+def test_what_no_file_can_hold_is_no_name_of_a_sheet(tmp_path: Path, name: str) -> None:
+    with pytest.raises(AnalysisError, match="cannot be the name of a sheet"):
+        ct.save({name: pd.DataFrame({"a": [1]})}, tmp_path / "book.xlsx")

@@ -143,3 +143,29 @@ def test_nullable_years_are_years(ax):
 def test_frames_that_cannot_be_drawn(ax, chart, frame, options, says):
     with pytest.raises(AnalysisError, match=says):
         getattr(plot, chart)(frame, ax=ax, **options)
+
+
+def test_a_group_is_one_row_though_its_terms_are_told_of_other_numbers_of_documents(ax):
+    frame = pd.DataFrame(
+        [("city", "a", 1.0, 0.5, 1.5, 44), ("city", "b", 2.0, 1.5, 2.5, 27), ("county", "a", 3.0, 2.0, 4.0, 30)],
+        columns=["level", "term", "rate", "low", "high", "n"],
+    )
+    plot.intervals(frame, ax=ax, lang="en")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["county (documents: 30)", "city (documents: 27–44)"]
+
+
+def test_a_topic_is_no_group_of_its_label(ax):
+    frame = pd.DataFrame(
+        [("city", 1, "鱼", 0.4, 0.3, 0.5), ("city", 2, "林", 0.6, 0.5, 0.7)],
+        columns=["level", "topic", "label", "share", "low", "high"],
+    )
+    plot.intervals(frame, ax=ax, lang="en")
+    assert len(ax.get_yticklabels()) == 1
+
+
+@pytest.mark.parametrize("bounds", [("paragraphs_low", "paragraphs_high"), ("low", "high")])
+def test_shares_of_paragraphs_have_their_intervals(ax, bounds):
+    rows = [("city", "党建", 0.4, 0.3, 0.5), ("county", "党建", 0.2, 0.1, 0.3)]
+    frame = pd.DataFrame(rows, columns=["level", "theme", "share_paragraphs", *bounds])
+    plot.intervals(frame, ax=ax, value="share_paragraphs")
+    assert len(ax.collections) == 1

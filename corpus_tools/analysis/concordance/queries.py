@@ -56,7 +56,7 @@ def read(query: str, kind: str | None, *, match: str, lexicon: Lexicon) -> Query
         raise AnalysisError(
             f"kind is {kind!r}; it can be {', '.join(map(repr, KINDS))}, or None for a slogan or phrase"
         )
-    if not query.strip():
+    if not isinstance(query, str) or not query.strip():
         raise AnalysisError("an empty query: name a word, for instance '科普'")
     wanted = matcher(known(lexicon))
     numbers = frozenset(wanted.numbers(query)) if kind in (None, "slogan") else frozenset[int]()

@@ -38,8 +38,11 @@ class Places(NamedTuple):
 
 def word(corpus: Corpus, query: str) -> Spans:
     """Every place of a word; AnalysisError where the vocabulary of the corpus does not have it."""
-    wanted = _plain(corpus) == narrow(simplify(query))
-    if not wanted.any():
+    words, plain = corpus.vocabulary["word"], narrow(simplify(query))
+    for wanted in (words == narrow(query), words == plain, _plain(corpus) == plain):
+        if wanted.any():
+            break
+    else:
         raise AnalysisError(f"{query!r} is no word of this corpus; {ELSE}")
     first = _standing(corpus, wanted.to_numpy())
     return Spans(first, first + 1)

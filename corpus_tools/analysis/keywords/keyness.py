@@ -133,7 +133,13 @@ def _sample(
 
 def _of_other_tenses(corpus: Corpus, reference: Corpus) -> bool:
     """Whether they count other sections, so that no text is on both sides though documents are."""
-    return corpus.tenses is not None and reference.tenses is not None and not corpus.tenses & reference.tenses
+    mine, others = _tenses(corpus), _tenses(reference)
+    return mine is not None and others is not None and mine.isdisjoint(others)
+
+
+def _tenses(corpus: Corpus) -> frozenset[str] | None:
+    """The tenses of the sections that count, None for all: by its rows where it has one for each."""
+    return frozenset(corpus.described["tense"]) if "tense" in corpus.described else corpus.tenses
 
 
 def _fixed(sample: Sample, side: int, reference: Corpus | str | Path | pd.DataFrame | None) -> Against | None:

@@ -13,7 +13,8 @@ from corpus_tools.errors import DataError
 
 # "word 1,234" is no line: is it 1,234 times, or once?
 _ROW = re.compile(
-    r"(?!.*\s\d{1,3}(?:,\d{3})+(?:\s|$))(?P<term>\S[^\t,]*?)(?:\s*[,\t]\s*|\s+)(?P<count>\d+(?:\.0+)?)(?:[\s,].*)?"
+    r"(?!.*\s\d{1,3}(?:,\d{3})+(?:\s|$))"
+    r"(?:(?P<parted>\S[^\t,]*?)\s*[,\t]\s*|(?P<whole>[^\s,]+)\s+)(?P<count>\d+(?:\.0+)?)(?:[\s,].*)?"
 )
 
 
@@ -21,9 +22,13 @@ def frequency_list(given: str | Path | pd.DataFrame) -> pd.Series:
     """Counts by term, terms that stand several times added up.
 
     ``given``: a frame or a CSV file with columns ``term`` and ``count``, as ``keywords.frequencies`` gives, or a file of lines
-    ``word count`` (blank, tab or comma between; what follows, such as the tag in jieba's dictionaries, is ignored). DataError
-    names the row or line that is wrong, and says that a list is empty.
+    ``word count`` (tab or comma between, or a blank where none is in the word; what follows, such as the tag in jieba's
+    dictionaries, is ignored). DataError names the row or line that is wrong, and says that a list is empty.
     """
+    if not isinstance(given, pd.DataFrame | str | Path):
+        raise DataError(
+            f"{type(given).__name__} is no frequency list: give a file, or a frame with columns term and count"
+        )
     frame = given if isinstance(given, pd.DataFrame) else _read(Path(given))
     if missing := {"term", "count"} - set(frame.columns):
         raise DataError(f"a frequency list needs the columns term and count; it lacks {', '.join(sorted(missing))}")
@@ -52,7 +57,7 @@ def _read(path: Path) -> pd.DataFrame:
             continue
         if not (row := _ROW.fullmatch(line.strip())):
             raise DataError(f"{path}:{number}: {line[:40]!r} is no line of a word and its count")
-        rows.append((row["term"], float(row["count"])))
+        rows.append((row["parted"] or row["whole"], float(row["count"])))
     return pd.DataFrame(rows, columns=["term", "count"])
 
 

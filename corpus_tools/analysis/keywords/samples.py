@@ -17,6 +17,7 @@ from corpus_tools.analysis.statistics.bootstrap import Floats
 from corpus_tools.characters import count_han
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.errors import AnalysisError, DataError
+from corpus_tools.language.script import simplify
 
 Integers = npt.NDArray[np.int64]
 
@@ -121,9 +122,16 @@ def against_documents(totals: Totals) -> Against:
 
 
 def against_list(counted: pd.Series, terms: npt.NDArray[np.object_]) -> Against:
-    """A frequency list as a reference: words and Han characters are the sums of its rows."""
-    count = counted.reindex(terms, fill_value=0).to_numpy(dtype=np.float64)
+    """A frequency list as a reference: words and Han characters are the sums of its rows, simplified where the corpus is.
+
+    DataError where none of the terms stands in the list.
+    """
+    known = frozenset(terms)
+    counted = counted.groupby(lambda term: term if term in known else simplify(term)).sum()
     han = float(sum(count_han(str(term)) * times for term, times in counted.items()))
     if not han:
         raise DataError("the frequency list holds no Chinese word")
+    if len(terms) and known.isdisjoint(counted.index):
+        raise DataError(f"none of the words of the corpus stands in the frequency list, which has {counted.idxmax()!r}")
+    count = counted.reindex(terms, fill_value=0).to_numpy(dtype=np.float64)
     return Against(count, han, float(counted.sum()))

@@ -38,6 +38,10 @@ def lexicon(path: str | Path | None = None, *, shipped: bool = True) -> pd.DataF
 
 def known(chosen: Lexicon) -> tuple[Slogan, ...]:
     """The slogans of a choice; DataError for a frame or file that is no lexicon, and for an empty one."""
+    if not isinstance(chosen, pd.DataFrame | str | Path | None):
+        raise DataError(
+            f"lexicon: {type(chosen).__name__} is no lexicon; give a CSV file, or rows of slogans.lexicon()"
+        )
     if not isinstance(chosen, pd.DataFrame):
         return entries.slogans(Path(chosen) if chosen is not None else None)
     for name in (_YEAR, "years"):

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from corpus_tools import progress
+from corpus_tools.analysis import grouping
 from corpus_tools.analysis.slogans.counting import count
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.statistics.bursts import Burst, bursts
@@ -49,7 +50,7 @@ def course(
     of data/tiers.toml); ``resamples``: bootstrap draws of the intervals of rates. AnalysisError for another column, for
     tiers that are no falling shares down to 0, and for ``min_n`` that no year has.
     """
-    cut = tiers_of(tiers)
+    cut, by = tiers_of(tiers), grouping.one(by)
     frame = count(corpus, by=by, match=match, lexicon=lexicon, resamples=resamples, seed=seed)
     if by not in frame or not pd.api.types.is_integer_dtype(frame[by]):
         raise AnalysisError(f"{by} holds no years")
@@ -95,6 +96,7 @@ def lifecycle(
     tells since when the report is silent, a burst is a run of years with few silent ones, and tiers tell nothing. ``tiers``
     as for :func:`course`. Rows: by first year, then slogan. AnalysisError as for :func:`course`.
     """
+    by = grouping.one(by)
     # A share needs no resampling, and no rate is shown.
     frame = course(corpus, by=by, match=match, lexicon=lexicon, tiers=tiers, min_n=min_n, resamples=1)
     entries = {slogan.slogan: slogan for slogan in known(lexicon)}

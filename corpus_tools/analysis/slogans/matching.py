@@ -61,14 +61,22 @@ class Matcher:
     def numbers(self, slogan: str) -> list[int]:
         """The columns that a name stands for: its own, of a bare wording of several readings all of them; none of a free phrase.
 
-        AnalysisError for a gloss in 〔〕 that the lexicon does not have.
+        Script, width and quotation marks do not matter. AnalysisError for a gloss in 〔〕 that the lexicon does not have.
         """
         if slogan in self.names:
             return [self.names.index(slogan)]
         if "〔" in slogan:
             raise AnalysisError(f"the lexicon has no slogan {slogan!r}")
-        form = phrases.form_of(slogan)
-        return [n for n, name in enumerate(self.names) if phrases.normalise(name.split("〔")[0]) == form]
+        readings = self._by_form.get(phrases.form_of(slogan), [])
+        return [n for n in readings if "〔" not in self.names[n]] or readings
+
+    @cached_property
+    def _by_form(self) -> dict[str, list[int]]:
+        """The columns of each wording without its gloss."""
+        found: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            found.setdefault(phrases.normalise(name.split("〔")[0]), []).append(number)
+        return found
 
     @cached_property
     def readings(self) -> dict[str, list[int]]:

@@ -92,6 +92,7 @@ def replacements(
 
 def _years(corpus: Corpus, by: str) -> tuple[Integers, Integers]:
     """The years that have documents, and which of them is each document's, -1 where it is unknown."""
+    by = grouping.one(by)
     groups = grouping.groups(corpus, by)
     years = groups.keys[by]
     if not pd.api.types.is_integer_dtype(years):

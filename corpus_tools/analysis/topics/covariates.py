@@ -26,6 +26,8 @@ def known(corpus: Corpus, column: str | None, *, method: str) -> tuple[Corpus, d
         return corpus, {}
     if takes is None:
         raise AnalysisError(f"{method} takes no covariate; {', '.join(TAKEN)} do")
+    if column in ("text", "tense") and column not in corpus.described:
+        raise AnalysisError(f"{column} cannot be the covariate: a covariate has one value a document")
     corpus.where(**{column: None})  # says which columns there are
     values = corpus.described[column]
     if takes == "numbers" and not pd.api.types.is_numeric_dtype(values):

@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 FRAMES = ("terms", "documents", "labels", "quality", "refits", "examples", "choice", "by_covariate")
 FORMAT = 1  # of what is written; another number is refused
 ABOUT = "topics.json"
+FILES = {ABOUT, "model.parquet", *(f"{name}.parquet" for name in FRAMES)}
 
 
 def save(topics: Topics, folder: Path) -> Path:
     """Write the frames, the model and what they were made with."""
-    if folder.exists() and not (folder / ABOUT).exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(f"{folder} holds something else than topics: name a new folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        others = sorted({path.name for path in folder.iterdir()} - FILES) if folder.exists() else []
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be written: {error.strerror}") from None
+    if others:
+        raise StoreError(f"{folder} holds something else than topics ({others[0]}): name a new folder")
     model = topics.model
     about: dict[str, Any] = {
         "format": FORMAT,
@@ -76,25 +81,34 @@ def load(folder: str | Path, corpus: Corpus | None = None) -> Topics:
         }
         columns = pd.read_parquet(folder / "model.parquet")
         written = about["format"]
+        known = {name: about[name] for name in ("method", "units", "words", "left_out", "converged", "texts")}
+        asked, prior = _asked(about["asked"]), about["prior"]
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreError(f"{folder} holds no topics: {error}") from None
     if written != FORMAT:
         raise StoreError(f"{folder} was written in format {written}; this version reads {FORMAT}")
-    if corpus is not None and texts_of(corpus) != about["texts"]:
+    corpus = _known(corpus, frames["by_covariate"])
+    if corpus is not None and texts_of(corpus) != known["texts"]:
         raise StoreError(
             f"this corpus is not the one that the topics of {folder} were found in, or another view of it: "
             "load the topics alone, and ask topics.transform(corpus)"
         )
     model = Model(
-        about["method"],
-        _asked(about["asked"]),
+        known["method"],
+        asked,
         columns.pop("term").to_numpy(dtype=str),
         columns.pop("idf").to_numpy(dtype=np.float64),
         columns.to_numpy(dtype=np.float64).T,
-        about["prior"],
+        prior,
     )
-    known = {name: about[name] for name in ("method", "units", "words", "left_out", "converged", "texts")}
     return Topics(**frames, **known, model=model, corpus=corpus)
+
+
+def _known(corpus: Corpus | None, by_covariate: pd.DataFrame | None) -> Corpus | None:
+    """The documents that topics can be found in: those whose covariate is known, where there is one."""
+    if corpus is None or by_covariate is None or (name := by_covariate.columns[0]) not in corpus.described:
+        return corpus
+    return corpus.without(**{name: None})
 
 
 def texts_of(corpus: Corpus) -> str:

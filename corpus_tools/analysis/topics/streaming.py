@@ -61,7 +61,7 @@ def least_squares(of_topics: Floats, of_words: Floats, start: Floats) -> Floats:
 
 def others(found: Material, *, k: int, seed: int, seeds: int) -> list[Floats]:
     """Topics of ``seeds`` − 1 samples of documents, drawn with replacement."""
-    if len(found.corpus) < FEWEST:
+    if len(np.unique(found.report)) < FEWEST:
         return []
     numbers = progress.steps(range(1, seeds), "refits", unit="fits")
     samples = (sample(found, seed=seed + number, replace=True).counts for number in numbers)
@@ -69,11 +69,11 @@ def others(found: Material, *, k: int, seed: int, seeds: int) -> list[Floats]:
 
 
 def sample(found: Material, *, seed: int, replace: bool) -> Block:
-    """The units of as many documents as hold some 20,000 units; those drawn with replacement count once."""
-    most = max(FEWEST, round(SAMPLE * len(found.corpus) / max(1, found.size)))
-    number = min(most, len(found.corpus))
-    chosen = np.random.default_rng(seed).choice(len(found.corpus), size=number, replace=replace)
-    return in_order(joined([block.of(np.isin(block.document, chosen)) for block in found.blocks()]))
+    """The units of as many reports as hold some 20,000 units; those drawn with replacement count once."""
+    reports = len(np.unique(found.report))
+    most = max(FEWEST, round(SAMPLE * reports / max(1, found.size)))
+    chosen = np.random.default_rng(seed).choice(reports, size=min(most, reports), replace=replace)
+    return in_order(joined([block.of(np.isin(found.report[block.document], chosen)) for block in found.blocks()]))
 
 
 def _weighed(found: Material, loadings: Floats) -> Iterator[tuple[Block, Floats]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -62,7 +62,7 @@ def compare(
             side.found.estimate(of, key=(side.name, year)) for side, of in zip(found.sides, rows, strict=True)
         )
         columns.append(found.names | _beside(measure, one, other) | {"n_a": len(rows[0]), "n_b": len(rows[1])})
-    return tidy(pd.DataFrame({by: found.shared}), found.terms, columns)
+    return tidy(pd.DataFrame({found.by: found.shared}), found.terms, columns)
 
 
 @progress.bar("contrast")
@@ -102,6 +102,7 @@ def contrast(
         corpus, terms, between, groups, by=by, measure=measure, unit=unit, match=match, lexicon=lexicon,
         resamples=resamples, seed=seed,
     )  # fmt: skip
+    cluster = cluster if cluster is None else grouping.one(cluster)
     found = _comparable(found, cluster)
     pooled = _pooled(found, cluster)
     _, weights = _differences(np.zeros((len(pooled.sizes), 1)), pooled, pooled.label)
@@ -165,14 +166,15 @@ def _sides(
     corpus: Corpus, terms: Terms, between: str | Corpus, groups: tuple[Any, Any] | None, *, by: str, **options: Any
 ) -> _Sides:
     """Count the terms in both groups; AnalysisError where there is nothing to compare."""
+    by = grouping.one(by)
+    if not isinstance(between, Corpus):
+        between = grouping.one(between)
     if isinstance(between, Corpus):
-        names = groups or ("this", "other")
+        names = _two(groups or ("this", "other"))
         parts: tuple[Corpus, Corpus] = (corpus, between)
     else:
-        names = groups or _only_two(corpus, between)
+        names = _two(groups or _only_two(corpus, between))
         parts = (corpus.where(**{between: names[0]}), corpus.where(**{between: names[-1]}))
-    if len(names) != 2 or names[0] == names[1]:
-        raise AnalysisError(f"groups are {names!r}: name two")
     if empty := [name for name, part in zip(names, parts, strict=True) if not len(part)]:
         raise AnalysisError(f"no document is of group {empty[0]!r}")
     if set(parts[0].described["doc_id"]) & set(parts[1].described["doc_id"]):
@@ -181,6 +183,16 @@ def _sides(
         _side(name, measured(part, terms, by=by, **options), by) for name, part in zip(names, parts, strict=True)
     )
     return _Sides((one, other), by)
+
+
+def _two(groups: Any) -> tuple[Any, Any]:
+    if not isinstance(groups, tuple | list) or len(groups) != 2 or groups[0] == groups[1]:
+        raise AnalysisError(f"groups are {groups!r}: name two")
+    if any(isinstance(name, Iterable) and not isinstance(name, str) for name in groups):
+        raise AnalysisError(
+            f"groups are {groups!r}: each must be one value; for several compare a view with another, between=corpus.where(…)"
+        )
+    return groups[0], groups[1]
 
 
 def _side(name: Any, found: Measured, by: str) -> _Side:

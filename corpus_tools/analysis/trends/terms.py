@@ -16,6 +16,7 @@ from corpus_tools import progress
 from corpus_tools.analysis import grouping, phrases
 from corpus_tools.analysis.slogans.lexicon import Lexicon, known
 from corpus_tools.analysis.slogans.matching import matcher, tally
+from corpus_tools.characters import narrow
 from corpus_tools.corpus.corpus import Corpus
 from corpus_tools.corpus.counted import Part
 from corpus_tools.errors import AnalysisError
@@ -38,6 +39,8 @@ def names_of(terms: Terms) -> list[str]:
             )
     else:
         wanted = list(dict.fromkeys([terms] if isinstance(terms, str) else terms))
+        if wrong := [term for term in wanted if not isinstance(term, str)]:
+            raise AnalysisError(f"{wrong[0]!r} is no term: a term is a text, for instance '高质量发展'")
     if not wanted:
         raise AnalysisError("no terms: name at least one, for instance '高质量发展'")
     return wanted
@@ -81,7 +84,7 @@ def _words(corpus: Corpus, terms: list[str]) -> csr_matrix:
     """Tokens of the corpus' own vocabulary; AnalysisError for a string that is no word of it."""
     words = corpus.vocabulary["word"]
     number = dict(zip(words, range(len(words)), strict=True))
-    wanted = [term if term in number else simplify(term) for term in terms]
+    wanted = [plain if (plain := narrow(term)) in number else simplify(plain) for term in terms]
     for term in wanted:
         if term not in number:
             holding = corpus.vocabulary[words.str.contains(term, regex=False)].nlargest(_SHOWN, "count")["word"]

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from corpus_tools.analysis import topics
 from corpus_tools.analysis.topics import covariates, gibbs
 from corpus_tools.analysis.topics.engines import Task
-from corpus_tools.errors import AnalysisError, MissingPackageError
+from corpus_tools.errors import AnalysisError, MissingPackageError, StoreError
 
 YEARS = range(2010, 2022)
 
@@ -158,3 +158,21 @@ def test_without_tomotopy_the_extra_is_named(make, monkeypatch):
     monkeypatch.setitem(sys.modules, "tomotopy", None)
     with pytest.raises(MissingPackageError, match=r"corpus-tools\[topics\]"):
         topics.fit(make([{"words": paragraphs(FISH + WOOD, 12, 1)}]), k=2, method="gibbs_lda")
+
+
+def test_topics_with_a_covariate_come_back_with_the_corpus_they_were_asked_of(make, tmp_path):
+    """Also where it has documents of unknown value, which they were not found in."""
+    documents = [{"words": paragraphs(FISH, 6, n), "year": 2020 + n if n else None} for n in range(8)]
+    corpus = make(documents)
+    found = topics.fit(corpus, k=2, max_share=1.0, method="gdmr", covariate="year", seeds=1)
+    found.save(tmp_path / "saved")
+    pd.testing.assert_frame_equal(topics.load(tmp_path / "saved", corpus).by("year"), found.by("year"))
+    with pytest.raises(StoreError, match="not the one"):
+        topics.load(tmp_path / "saved", corpus.where(year=[2021, 2022]))
+
+
+@pytest.mark.parametrize("column", ["text", "tense"])
+def test_what_has_no_one_value_a_document_is_no_covariate(make, column):
+    corpus = make([{"words": paragraphs(FISH, 6, n), "year": 2020} for n in range(4)])
+    with pytest.raises(AnalysisError, match=f"{column} cannot be the covariate"):
+        topics.fit(corpus, k=2, max_share=1.0, method="dmr", covariate=column, seeds=1)

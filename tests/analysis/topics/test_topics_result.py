@@ -268,3 +268,24 @@ def test_shares_by_probabilities_add_up_and_find_pure_units(k, seed):
     assert shares.sum(axis=1) == pytest.approx(np.ones(k))
     total = counts.sum(axis=1)
     assert np.diag(shares) == pytest.approx((total + 0.01) / (total + 0.01 * k), abs=1e-3)
+
+
+def test_topics_are_saved_over_their_own_and_over_nothing_else(found, tmp_path):
+    folder = found.save(tmp_path / "topics")
+    (folder / "topics.json").unlink()  # as a save that was cut off leaves it
+    found.save(folder)
+    (folder / "mine.parquet").write_bytes(b"mine")
+    with pytest.raises(StoreError, match=r"something else than topics \(mine\.parquet\)"):
+        found.save(folder)
+    (tmp_path / "file.txt").write_text("", "utf-8")
+    with pytest.raises(StoreError, match="cannot be written"):
+        found.save(tmp_path / "file.txt" / "topics")
+
+
+def test_topics_that_lack_what_they_were_made_of_are_none(found, tmp_path):
+    folder = found.save(tmp_path / "topics")
+    about = json.loads((folder / "topics.json").read_text("utf-8"))
+    del about["texts"]
+    (folder / "topics.json").write_text(json.dumps(about), "utf-8")
+    with pytest.raises(StoreError, match="holds no topics"):
+        topics.load(folder)

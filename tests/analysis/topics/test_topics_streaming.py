@@ -47,3 +47,19 @@ def test_a_part_at_a_time_finds_what_the_whole_finds(in_parts):
 def test_a_number_must_be_given(in_parts):
     with pytest.raises(AnalysisError, match="give k"):
         topics.fit(in_parts(2), method=METHOD)
+
+
+def test_whole_reports_are_drawn_where_tenses_are_rows(tmp_path):
+    """Two reports are too few to draw from, however many rows they make."""
+    words = [f"{paragraphs(FISH, 6, n)}\n{paragraphs(WOOD, 6, n + 9)}" for n in range(2)]
+    sections = []
+    for n, text in enumerate(words):
+        plain = text.replace(" ", "")
+        half = plain.index("\n", len(plain) // 2) + 1
+        for number, (tense, start, end) in enumerate([("review", 0, half), ("plan", half, len(plain))]):
+            about = {"depth": 1, "heading": "一", "tense": tense, "start": start, "end": end}
+            sections.append({"doc_id": f"d{n:03d}", "section": number, **about})
+    corpus = small_corpus.make(tmp_path / "tensed", [{"words": text} for text in words], sections=sections).by_tense()
+    assert len(corpus) == 4
+    found = topics.fit(corpus, k=2, method=METHOD, max_share=0.9, seeds=4)
+    assert found.quality["stability"].isna().all()
