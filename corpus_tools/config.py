@@ -109,7 +109,12 @@ def _check_number(name: str, value: Any, *, whole: bool) -> None:
 
 def _beside(source: Path, value: Any) -> Any:
     """A path as the file means it: from the folder that the file lies in, ~ being the home of its user."""
-    return str(source.parent / Path(value).expanduser()) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return str(source.parent / Path(value).expanduser())
+    except RuntimeError as error:
+        raise ConfigError(f"{source}: {value}: {error}") from None
 
 
 def read_config(path: Path | None = None, **given: Any) -> Config:
@@ -123,7 +128,7 @@ def read_config(path: Path | None = None, **given: Any) -> Config:
     source = path or Path("corpus.toml")
     if path is not None or source.is_file():
         try:
-            values = tomllib.loads(source.read_text("utf-8"))
+            values = tomllib.loads(source.read_text("utf-8-sig"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"{source}: {error}") from None
     known = [f.name for f in fields(Config)]

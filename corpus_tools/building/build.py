@@ -60,7 +60,7 @@ def build(
     where a worker of a cluster is not like this machine; MissingPackageError names what a URL or a cluster needs.
     """
     raw, out = _resolved(raw), _resolved(out)
-    if not raw.is_dir():
+    if not storage.is_folder(raw):
         raise ConfigError(f"{raw} is not a folder")
     if raw == out or raw in out.parents or out in raw.parents:
         raise ConfigError(f"{out} and {raw} must not lie in each other: raw files are never touched")

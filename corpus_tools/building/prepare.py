@@ -128,9 +128,13 @@ def edits_of(
     text = apply(raw, found)
     mended = clean(text, (shifted_bytes,))
     found, text = compose(found, mended), apply(text, mended)
-    simple = simplify(text)
-    found = compose(found, list(difference(text, simple, kind="script", rule="traditional")))
-    found = compose(found, clean(simple, cleaners(known, masks=config.masks)))
+    while True:
+        simple = simplify(text)
+        found = compose(found, list(difference(text, simple, kind="script", rule="traditional")))
+        cleaned = clean(simple, cleaners(known, masks=config.masks))
+        found, text = compose(found, cleaned), apply(simple, cleaned)
+        if simplify(text) == text:  # what was mixed may be traditional without the line of a site
+            break
     if config.script == "keep":
         found = _as_found(raw, found)
     return record(raw, found)

@@ -108,7 +108,12 @@ def _fitting(line: str, among: tuple[Family, ...]) -> tuple[Family, ...]:
 
 
 def _tells(line: str) -> bool:
-    """Say whether a line tells of work done: running text or a figure with a unit, and no word of the page on itself."""
+    """Say whether a line tells of work done, and has no word of the page on itself: running text, a figure with a unit.
+
+    So does a heading or an item of the report, as its number shows.
+    """
+    if _words("heading").match(line):
+        return True
     return bool((is_prose(line) or _words("figure").search(line)) and not _words("page").search(line))
 
 
@@ -117,7 +122,7 @@ def _is_of_report(family: Family, lines: Sequence[TextLine], i: int) -> bool:
     if family.match == "rest":
         return i + 1 < len(lines) and bool(_words("numbered").fullmatch(lines[i + 1].text))
     dated = family.kind == "metadata" and _words("plain_date").fullmatch(lines[i].text)
-    return bool(dated and i > 0 and _words("organisation").fullmatch(lines[i - 1].text))
+    return bool(dated and i > 0 and _words("signer").fullmatch(lines[i - 1].text))
 
 
 def _endings(lines: Sequence[TextLine]) -> Generator[Edit, None, int]:
@@ -204,6 +209,8 @@ def _extent(family: Family, lines: Sequence[TextLine], i: int) -> int:
 
 
 def _ends_list(line: str) -> bool:
+    if _words("heading").match(line):
+        return True
     return is_prose(line) or any(_words(name).fullmatch(line) for name in ("organisation", "date"))
 
 

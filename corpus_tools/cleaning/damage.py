@@ -40,7 +40,8 @@ def _is_quoted(text: str, at: int) -> bool:
 
 _ESCAPES = _run(r"(?:<U\+(?:00A0|3000|FEFF|200B)>|&nbsp;?|&ensp;|&emsp;)")
 _BREAKS = _run(r"(?:x0dx0a|_x000d_|\\r\\n|\\n(?![a-z]))")
-_CONTROLS = _run("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufff9-\ufffb]")
+_CONTROLS = _run("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufff9-\ufffb]")
+_LINE_ENDS = _run("[\x0b\x0c\u2028\u2029]")
 
 
 def escapes(text: str) -> Iterator[Edit]:
@@ -52,6 +53,7 @@ def escapes(text: str) -> Iterator[Edit]:
         yield from _each(_BREAKS.finditer(text), "\n", "escape", "escape")
     for start, end in _unprintable(text):
         yield from _each(_CONTROLS.finditer(text, start, end), "", "control", "escape")
+        yield from _each(_LINE_ENDS.finditer(text, start, end), "\n", "control", "escape")
 
 
 def _unprintable(text: str) -> Iterator[tuple[int, int]]:

@@ -55,6 +55,7 @@ SET_OFF = 4
 LEAD = 40
 # Pairs of lines that show a habit of a text, where two or three would be chance.
 HABIT = 8
+_NAME = re.compile(f"[{HAN}]{{2,4}}")
 _DATE_LINE_OPEN = re.compile(rf"{DATE_LINE}(?!.*会议?上)[^。；]*在[^。；]*\Z")
 _DATED = re.compile(r"[（(]?[\d０-９〇○零一二三四五六七八九]{4}年.{1,8}[日月号][)）]?")
 # A name of an organisation is rarely longer; a longer end of a paragraph without a stop is joined as before.
@@ -244,6 +245,8 @@ def _broken_between(lines: Sequence[TextLine], i: int) -> bool | None:
         return True
     if i + 2 < len(lines) and len(below) <= 30 and is_prose(line) and re.match("[，,、。；;！!]", lines[i + 2].text):
         return True
+    if _is_list(lines, i):
+        return False
     if re.search("[，,、]\\Z", line):
         return (is_prose(line) or is_prose(below)) and not _is_verse(lines, i)
     return None if _is_running(line) and not _stands_alone(line) else False
@@ -254,6 +257,12 @@ def _signs(lines: Sequence[TextLine], i: int) -> bool:
     rest = [line.text for line in lines[i : i + 4]]
     signed = next((n for n, line in enumerate(rest) if _DATED.fullmatch(line)), len(rest))
     return 0 < signed <= 3 and all(len(line) <= SIGNATURE and not _CLAUSE_MARK.search(line) for line in rest[:signed])
+
+
+def _is_list(lines: Sequence[TextLine], i: int) -> bool:
+    """Say whether line ``i`` or the one below is one of three or more in a row that are a name each."""
+    names = [0 <= j < len(lines) and bool(_NAME.fullmatch(lines[j].text)) for j in range(i - 2, i + 4)]
+    return any(all(names[start : start + 3]) for start in range(4))
 
 
 def _is_verse(lines: Sequence[TextLine], i: int) -> bool:

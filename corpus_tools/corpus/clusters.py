@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+
+_ADDRESS = re.compile(r"inproc://.+|[a-z]+://.+:[0-9]+")
 
 # Tasks that wait at a thread while it works: enough that it never waits for the next.
 AHEAD = 2
@@ -31,6 +34,8 @@ def client_of(cluster: str | Client) -> Client:
         raise MissingPackageError("a Dask cluster", "corpus-tools[cluster]") from None
     if not isinstance(cluster, str):
         return cluster
+    if not _ADDRESS.fullmatch(cluster):  # Dask would wait for it without an end
+        raise StoreError(f"{cluster!r} is no address of a Dask scheduler, such as tcp://host:8786")
     try:
         return Client(cluster, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -117,15 +117,22 @@ def put(source: Path, target: Path) -> None:
 
 def exists(path: Path) -> bool:
     """Whether a file or folder is there; StoreError where a store cannot tell, which fsspec would take for a no."""
-    if is_local(path):
-        return path.exists()
+    return path.exists() if is_local(path) else _told(path) is not None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder that is there; StoreError as for :func:`exists`."""
+    return path.is_dir() if is_local(path) else (_told(path) or {}).get("type") == "directory"
+
+
+def _told(path: Path) -> Mapping[str, Any] | None:
     try:
-        system(path).info(name(path))
+        told: Mapping[str, Any] = system(path).info(name(path))
     except FileNotFoundError:
-        return False
+        return None
     except Exception as error:  # packages of stores have errors of their own
         raise StoreError(f"{path} cannot be looked at: {error}") from error
-    return True
+    return told
 
 
 def move(source: Path, target: Path) -> None:

@@ -25,11 +25,17 @@ DELIVERED = re.compile(
 )
 DATE_LINE = re.compile(rf"[(（—\-－\s]*{_YEAR}{_MONTH}(?:{_DAY})?[)）\s]*")
 ADOPTED = re.compile(rf"[(（]{_YEAR}{_MONTH}{_DAY}[^)）]{{0,60}}(?:通过|批准)[)）]")
-_PLAN_HEADING = re.compile(rf"{_YEAR}[^，。；\n]{{0,20}}(?:建议|任务|安排|打算|部署|思路|要点|计划|目标|重点)")
-_REVIEW_HEADING = re.compile(rf"{_YEAR}[^，。；\n]{{0,20}}(?:回顾|总结|情况|成效)")
+# 到2025年, 2035年远景目标 and 2021年至2025年 are no year of a report; of a span that is reviewed the last one is.
+_GOES_ON = r"(?!远景|\s?[—－–~～至到-])"
+_PLAN_HEADING = re.compile(
+    rf"(?<![到至])(?<!\d[—－–~～-])(?<!\d年[—－–~～-]){_YEAR}{_GOES_ON}[^，。；\n]{{0,20}}(?:建议|任务|安排|打算|部署|思路|要点|计划|目标|重点)"
+)
+_REVIEW_HEADING = re.compile(rf"{_YEAR}{_GOES_ON}[^，。；\n]{{0,20}}(?:回顾|总结|情况|成效)")
 WORK_HEADING = re.compile(rf"{_YEAR}(?:度|全[年省市县区])?[^，。；\n]{{0,8}}(?:主要工作|重点工作|工作)$")
 _SPAN = re.compile(rf"((?:19[2-9]|20[0-4])\d)年?\s?[—－–~～至到-]+\s?{_YEAR}.*(?:规划|计划|方案|纲要)")
 _TURN = re.compile(rf"{_YEAR}[,，]?是[^。]{{2,60}}(?:之年|一年|开局年|起步年|关键年|攻坚年|收官年)")
+# What is said of a year when it is over.
+_OVER = re.compile(rf"{_YEAR}[,，]?是[^。，；]{{2,40}}(?:不平凡|不寻常|极为重要|极其重要|难忘|载入史册)的一年")
 _NEXT = re.compile(rf"(?:回顾|总结)(?:了)?{_YEAR}(?:度)?(?:的)?(?:主要)?工作[^。]{{0,12}}?(?:今年|部署|安排|对)")
 _SPOKEN_YEAR = re.compile(
     r"[〇○零一二三四五六七八九０-９](?:(?<=[０-９])[０-９]*|(?<!\d.)[〇○零一二三四五六七八九０-９]{3}(?=年))"
@@ -165,5 +171,6 @@ def reviewed_and_planned(headings: Iterable[str]) -> tuple[int | None, int | Non
 
 
 def _in_text(text: str) -> Year | None:
-    turns = [int(y) for y in _TURN.findall(text)] + [int(y) + 1 for y in _NEXT.findall(text)]
-    return Year(max(turns), "text") if turns else None
+    over = {int(y) for y in _OVER.findall(text)}
+    turns = {int(y) for y in _TURN.findall(text)} - over | {int(y) + 1 for y in (*over, *_NEXT.findall(text))}
+    return Year(turns.pop(), "text") if len(turns) == 1 else None

@@ -87,6 +87,8 @@ def _plain_utf8(data: bytes) -> Decoded | None:
 
 def _chosen(data: bytes, declared: str | None) -> Decoded:
     codec = choose(data, declared=declared)
+    if not codec.startswith("utf"):
+        data = data.removeprefix(codecs.BOM_UTF8)  # before other bytes it is no letter, and would shift all pairs
     text, bad = _decode(data, codec)
     return Decoded(text, codec, bad)
 

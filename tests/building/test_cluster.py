@@ -183,6 +183,13 @@ def test_a_cluster_that_is_not_there(raw: Path, tmp_path: Path) -> None:
         clusters.client_of("tcp://127.0.0.1:9")
 
 
+@pytest.mark.parametrize("address", ["foo", "tcp://localhost", "localhost:8786"])
+def test_what_is_no_address_is_refused_before_anybody_waits_for_it(address: str) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(StoreError, match="is no address of a Dask scheduler, such as tcp://host:8786"):
+        clusters.client_of(address)
+
+
 def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingPackageError, match=r"corpus-tools\[cluster\]"):

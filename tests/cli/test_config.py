@@ -77,3 +77,21 @@ def test_a_path_is_as_good_as_its_text(tmp_path: Path) -> None:
     own = tmp_path / "own.txt"
     own.write_text("云溪新路 100 n\n", "utf-8")
     assert Config(dictionary=own, sites=tmp_path) == Config(dictionary=str(own), sites=str(tmp_path))  # type: ignore[arg-type]
+
+
+def test_a_file_with_a_mark_of_utf8_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('masks = "restore"\n', "utf-8-sig")
+    assert read_config(path).masks == "restore"
+
+
+def test_a_home_that_nobody_has_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('dictionary = "~nobody_has_it/own.txt"\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"own\.toml: ~nobody_has_it/own\.txt"):
+        read_config(path)
+
+
+def test_an_engines_model_is_known_by_its_name_not_by_its_place() -> None:
+    assert Config(engine="pkuseg:/a/model").identity() == Config(engine="pkuseg:/b/model").identity()
+    assert Config(engine="pkuseg:/a/model").identity() != Config(engine="pkuseg:/a/other").identity()

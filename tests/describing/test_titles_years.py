@@ -174,3 +174,35 @@ def test_figures_are_written_letter_for_letter() -> None:
 @given(st.text(alphabet="二〇○零一三年月０１２３2013第", max_size=30))
 def test_length_is_kept(text: str) -> None:
     assert len(arabic(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("headings", "year", "basis"),
+    [
+        (
+            ("一、“十三五”时期工作回顾", "二、“十四五”时期主要目标和2035年远景目标", "三、2021年重点工作安排"),
+            2021,
+            "plan",
+        ),
+        (("一、工作回顾", "二、到2025年的主要目标任务", "三、2021年重点任务"), 2021, "plan"),
+        (("一、2016年至2020年工作回顾", "二、今后五年（2021年—2025年）的目标任务"), 2021, "review"),
+        (("一、2016—2020年工作回顾",), 2021, "review"),
+        (("二、我们在第二个五年计划的第二年——1959年经济战线上的任务",), 1959, "plan"),
+    ],
+)
+def test_a_year_that_is_aimed_at_or_begins_a_span_is_not_that_of_the_report(headings, year, basis):
+    assert report_year("云州市工作报告", "云州市工作报告", headings=headings) == (year, basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2022年是党和国家历史上极为重要的一年。今年是开局之年，我们要努力工作。", 2023),
+        ("2022年是全市科协极不平凡的一年。2023年是全面落实规划的开局之年。", 2023),
+        ("2023年是全面落实规划的开局之年。2025年是五年规划的收官之年。", None),
+        ("2024年是实现规划目标任务的关键一年。", 2024),
+    ],
+)
+def test_a_year_that_is_over_is_the_one_before_and_two_are_none(text, year):
+    found = report_year(f"云州市工作报告\n{text}", "云州市工作报告")
+    assert (found.year, found.basis) == (year, "text" if year else None)
