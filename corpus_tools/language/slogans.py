@@ -67,7 +67,7 @@ class Slogan:
     trusted, ``source`` how it is known.
 
     A reading may hold only in reports of some ``years`` (first and last, None without a limit) or ``places`` (a province or
-    the place itself), or where one of the words ``near`` stands in the same paragraph. Directly after a string of
+    the place itself), or where one of the words ``near`` stands within 100 characters. Directly after a string of
     ``not_after`` or before one of ``not_before`` the wording is never this slogan.
     """
 

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from corpus_tools.corpus.store import atomic
+from corpus_tools.errors import StoreError
 from corpus_tools.pages import embed
 from corpus_tools.pages.inline import json_block
 from corpus_tools.showing.languages import check_lang
@@ -58,7 +59,10 @@ def write(path: str | Path, body: str, *, title: str, lang: str, style: str = ""
         font=Markup(embed.font_face(body)),
     )
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror}") from error
     with atomic(path) as temporary:
         temporary.write_text(page, "utf-8")
     return path

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from corpus_tools.errors import AnalysisError
+from corpus_tools.errors import AnalysisError, StoreError
 
 Size = Literal["screen", "page", "column"]
 
@@ -58,7 +58,8 @@ def save(ax: Axes, path: str | Path) -> None:
 
     A PNG has 300 dots an inch on a ``page`` or ``column``, else 150; an SVG has outlines instead of letters, so that a reader
     without a Chinese font sees them; a PDF carries the letters that it uses. Neither time nor machine is written into the file.
-    A figure of ``plot.figure`` keeps its width; any other is cut to what is drawn. AnalysisError for another ending.
+    A figure of ``plot.figure`` keeps its width; any other is cut to what is drawn. AnalysisError for another ending, StoreError
+    where it cannot be written.
     """
     path = Path(path)
     form = path.suffix.lower().removeprefix(".")
@@ -69,11 +70,15 @@ def save(ax: Axes, path: str | Path) -> None:
     printed = isinstance(sheet, Sheet)
     dates: dict[str, dict[str, Any]] = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
     settings: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "corpus_tools", "pdf.fonttype": 42}
-    with mpl.rc_context(settings):
-        sheet.savefig(
-            path, format=form, dpi=DOTS["print" if printed and _small(sheet) else "screen"], metadata=dates[form],
-            bbox_inches=None if printed else "tight",
-        )  # fmt: skip
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with mpl.rc_context(settings):
+            sheet.savefig(
+                path, format=form, dpi=DOTS["print" if printed and _small(sheet) else "screen"], metadata=dates[form],
+                bbox_inches=None if printed else "tight",
+            )  # fmt: skip
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def _small(sheet: Figure) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from corpus_tools.analysis import counts, keywords, slogans, trends
+from corpus_tools.analysis import counts, keywords, slogans, topics, trends
 from corpus_tools.analysis.concordance import kwic
 from corpus_tools.analysis.keywords.reference import frequency_list
 from corpus_tools.errors import AnalysisError, CorpusToolsError, DataError
@@ -149,6 +149,9 @@ def test_a_misspelt_flag_is_told_which_one_is_near(reports):
         lambda c: keywords.keyness(c, reference=["河谷"]),
         lambda c: kwic(c, ["河谷"]),
         lambda c: counts.term_matrix("河谷"),
+        lambda c: slogans.adoption(c, []),
+        lambda c: topics.choose(c, 10),
+        lambda c: topics.fit(c, k=5.5),
     ],
 )
 def test_what_cannot_be_meant_is_an_error_of_ours(reports, ask):

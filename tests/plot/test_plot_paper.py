@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from corpus_tools import plot
-from corpus_tools.errors import AnalysisError
+from corpus_tools.errors import AnalysisError, StoreError
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,12 @@ def test_a_part_of_a_figure_is_saved_with_the_whole(tmp_path):
 def test_other_endings_are_errors(tmp_path):
     with pytest.raises(AnalysisError, match=r"\.png, \.svg or \.pdf"):
         plot.save(plot.trend(RATES), tmp_path / "a.gif")
+
+
+def test_a_picture_makes_its_folder_and_says_where_it_cannot(tmp_path):
+    ax = plot.trend(RATES)
+    plot.save(ax, tmp_path / "new" / "x.png")
+    assert (tmp_path / "new" / "x.png").stat().st_size
+    (tmp_path / "file.txt").write_text("", "utf-8")
+    with pytest.raises(StoreError, match=r"x\.png cannot be written"):
+        plot.save(ax, tmp_path / "file.txt" / "x.png")

@@ -82,7 +82,9 @@ def adoption(
     where no document has year, level and place.
     """
     counts.check_options(match=match)
-    wanted = [slogans] if isinstance(slogans, str) else list(slogans)
+    wanted = list(dict.fromkeys([slogans] if isinstance(slogans, str) else slogans))
+    if not wanted:
+        raise AnalysisError("no slogans: name at least one")
     entries = known(lexicon)
     check_names(wanted, entries)
     found = tally(corpus, entries)

@@ -51,6 +51,8 @@ def choose(
     every k. ``unit``, ``seeds``, ``words``, ``min_words`` and ``max_share`` as of :func:`fit`. AnalysisError for no k, one
     that the corpus cannot carry, and fewer than 10 documents.
     """
+    if isinstance(ks, int):
+        raise AnalysisError(f"ks is {ks}; name the numbers of topics to compare: for instance ks=[10, 20, 30]")
     asked = Asked(unit, words, min_words, MAX_SHARE.get(unit, 1.0) if max_share is None else max_share, False)
     return compare(material(corpus, asked), list(ks), seed=seed, seeds=seeds)
 

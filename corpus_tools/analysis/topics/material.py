@@ -189,8 +189,8 @@ def reports_of(corpus: Corpus) -> Integers:
 def check_k(k: int, found: Material) -> None:
     """Raise AnalysisError where so many topics cannot be found in so many units and words."""
     most = min(found.size, len(found.terms)) - 1  # as many factors as rows or columns would be no summary
-    if k < 2:
-        raise AnalysisError(f"k is {k}; topics need at least 2")
+    if not isinstance(k, int | np.integer) or k < 2:
+        raise AnalysisError(f"k is {k!r}; it must be a whole number of at least 2")
     if k > most:
         possible = f"k can be 2 to {most}" if most >= 2 else "no topics are possible"
         left = ", ".join(f"{n} {reason}" for reason, n in found.left_out.items() if n)
