@@ -147,7 +147,7 @@ def client(folder: Path, n: int, numbers: int) -> list[tuple[str, float, float]]
     clock = Clock()
     (out / ".build").mkdir(parents=True)
     nobody = Nobody(numbers)
-    at_work: Any = building._Build(out, files, Config(), nobody, retry=False)
+    at_work: Any = building._Build(out, files, Config(), nobody, lambda: None, retry=False)
     at_work._look_at_sites()
     seconds, held = clock(n)
     rows.append(("sites' frames", seconds - nobody.seconds / n, held))
