@@ -122,8 +122,7 @@ def _is_dead(holder: dict[str, Any]) -> bool:
 
 def _keep(path: Path, own: str, over: threading.Event) -> None:
     while not over.wait(BEAT):
-        with contextlib.suppress(
-            Exception
-        ):  # packages of stores have errors of their own, and the next beat may succeed
+        # Packages of stores have errors of their own, and the next beat may succeed.
+        with contextlib.suppress(Exception):
             if _is_own(path, own):  # a build that slept for long may have lost it
                 path.write_bytes(_mark(own))
