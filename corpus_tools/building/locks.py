@@ -81,7 +81,7 @@ def _create(path: Path, own: str) -> bool:
     except FileExistsError:
         return False
     except (NotImplementedError, TypeError, ValueError):
-        if path.exists():
+        if storage.exists(path):
             return False
         path.write_bytes(_mark(own))
     return True
