@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from corpus_tools.cleaning.lines import TextLine, is_prose, split_lines
+from corpus_tools.cleaning.lines import HEADING_MARK, TextLine, is_prose, split_lines
 from corpus_tools.cleaning.needles import found_near
 from corpus_tools.data import toml
 from corpus_tools.document import Edit
@@ -29,6 +29,8 @@ LICENCE_LINES = 24
 GUARDED = ("site", "legal", "related", "lead", "metadata")
 WHERE = ("top", "head", "tail", "edge", "any")
 MATCH = ("line", "span", "rest", "end")
+# How a heading or an item of a report begins. Figures stand before the names of other pages too.
+_ITEM = re.compile(rf"{HEADING_MARK.pattern}|[一二三四五六七八九十]{{1,3}}是..")
 KEYS = {"kind", "where", "match", "patterns", "needles", "examples", "keeps"}
 
 
@@ -112,7 +114,7 @@ def _tells(line: str) -> bool:
 
     So does a heading or an item of the report, as its number shows.
     """
-    if _words("heading").match(line):
+    if _ITEM.match(line):
         return True
     return bool((is_prose(line) or _words("figure").search(line)) and not _words("page").search(line))
 
@@ -209,7 +211,7 @@ def _extent(family: Family, lines: Sequence[TextLine], i: int) -> int:
 
 
 def _ends_list(line: str) -> bool:
-    if _words("heading").match(line):
+    if _ITEM.match(line):
         return True
     return is_prose(line) or any(_words(name).fullmatch(line) for name in ("organisation", "date"))
 
